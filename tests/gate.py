@@ -24,7 +24,7 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
     words = [str(word) for word in command]
     print(f"\n$ {' '.join(words)}", flush=True)
     start = time.monotonic()
-    done = subprocess.run(words, cwd=cwd, check=False)  # noqa: S603 - our own commands
+    done = subprocess.run(words, cwd=cwd, check=False)
     print(f"  {time.monotonic() - start:.0f} s", flush=True)
     if done.returncode:
         sys.exit(done.returncode)

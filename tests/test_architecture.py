@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "bordermap"
 FLOORS = [
     {"errors"},
     {"files", "table", "geo"},
+    {"nearest", "linecheck"},
     {"gazetteer", "online", "line", "style"},
     {"reading", "extract", "locate", "site", "tracks"},
     {"layers"},

@@ -10,6 +10,7 @@ Run ``python geodata/scripts/divide.py`` with the ``geodata`` extra installed.
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import re
 from importlib.metadata import version
@@ -109,7 +110,7 @@ def mdl_parts(chain: np.ndarray) -> list[tuple[np.ndarray, float, str]]:
         1: (20.0, "Joint Security Area, mapped from the conference row"),
         2: (592.0, "one straight edge in the source; the largest offset measured"),
     }
-    return [(chain[a : b + 1], *stated[int(kind[a])]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(chain[a : b + 1], *stated[int(kind[a])]) for a, b in itertools.pairwise(cuts)]
 
 
 def feature(segment: str, vertices: np.ndarray, accuracy_m: float, note: str) -> dict[str, Any]:

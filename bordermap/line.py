@@ -1,0 +1,329 @@
+"""Demarcation lines: what is published of them, their segments, zones and accuracy.
+
+A line is data, not truth: it says who published it and how far it may be off.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bordermap.errors import LineError, MissingDataError
+from bordermap.files import geodata_path
+from bordermap.geo import densified, metres_per_degree
+from bordermap.nearest import EdgeIndex
+
+if TYPE_CHECKING:
+    import os
+
+    import geopandas as gpd
+    import pandas as pd
+    import shapely
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["DemarcationLine", "LineEdges", "available_lines", "load_line", "read_line"]
+
+# Longest edge in the index: 1 km of chord sags under the ellipsoid by 0.02 m.
+_LONGEST_EDGE_M = 1000.0
+# Ends of neighbouring segments closer than this are one point; farther is a gap.
+_GAP_M = 1.0
+# The half-plane polygons reach so far beyond the line, degrees.
+_FAR_DEG = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineEdges:
+    """The line cut into m short edges: their ends, segment and accuracy.
+
+    ``start`` and ``end`` are longitude and latitude, shape (m, 2);
+    ``segment_no`` is the row in `DemarcationLine.segments`; ``accuracy_m`` is
+    metres at 95 %; ``index`` finds the nearest edge.
+    """
+
+    start: Floats
+    end: Floats
+    segment_no: NDArray[np.intp]
+    accuracy_m: Floats
+    index: EdgeIndex
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemarcationLine:
+    """One line that divides two sides, in segments, with the zones along it.
+
+    Attributes
+    ----------
+    id, name_en, name_ko
+        What it is called.
+    left_name, right_name
+        The sides as seen along the chain; for Korea ``north`` and ``south``.
+    published_by
+        Whose drawing this is, to follow "line as published by".
+    segments
+        One row a segment in chain order, EPSG:4326 LineStrings: ``segment``,
+        ``name_en``, ``name_ko``, ``accuracy_m`` (95 %), ``asserts``,
+        ``attribution``.
+    zones
+        Polygons along the line, EPSG:4326: ``zone``, ``name_en``, ``name_ko``.
+    window_wsen
+        West, south, east, north in degrees: where sides are told.
+    zone_width_m
+        How far the zone reaches to each side of the line; 0 where there is none.
+    """
+
+    id: str
+    name_en: str
+    name_ko: str
+    left_name: str
+    right_name: str
+    published_by: str
+    segments: gpd.GeoDataFrame
+    zones: gpd.GeoDataFrame
+    window_wsen: tuple[float, float, float, float]
+    left_name_ko: str = ""
+    right_name_ko: str = ""
+    timezone: str = "UTC"
+    zone_width_m: float = 0.0
+    note: str = ""
+    attributions: tuple[str, ...] = field(default=())
+
+    @functools.cached_property
+    def edges(self) -> LineEdges:
+        """The line in short edges with their index, made when first asked for."""
+        parts, numbers = [], []
+        for number, geometry in enumerate(self.segments.geometry):
+            vertices, _ = densified(np.asarray(geometry.coords), longest_m=_LONGEST_EDGE_M)
+            parts.append(np.hstack([vertices[:-1], vertices[1:]]))
+            numbers.append(np.full(len(vertices) - 1, number))
+        both, segment_no = np.vstack(parts), np.concatenate(numbers)
+        start, end = both[:, :2], both[:, 2:]
+        accuracy = self.segments["accuracy_m"].to_numpy(float)[segment_no]
+        return LineEdges(start, end, segment_no, accuracy, EdgeIndex(start, end))
+
+    @functools.cached_property
+    def chain(self) -> Floats:
+        """All vertices in order, longitude and latitude, shape (n, 2)."""
+        parts = [np.asarray(g.coords) for g in self.segments.geometry]
+        return np.vstack([parts[0], *(p[1:] for p in parts[1:])])
+
+    @functools.cached_property
+    def left_polygon(self) -> shapely.Polygon:
+        """A polygon of all that lies left of the line, drawn on beyond both ends.
+
+        Beyond an end the line goes on in the direction from its first to its
+        last vertex; how far that may be trusted is for `bordermap.site` to say.
+        """
+        import shapely
+
+        chain = self.chain
+        along, left = self.direction
+        first, last = chain[0] - along * _FAR_DEG, chain[-1] + along * _FAR_DEG
+        ring = [first, *chain, last, last + left * _FAR_DEG, first + left * _FAR_DEG]
+        polygon = shapely.Polygon(ring)
+        shapely.prepare(polygon)
+        return polygon
+
+    @functools.cached_property
+    def direction(self) -> tuple[Floats, Floats]:
+        """Two unit vectors in degrees: along the whole line, and to its left."""
+        across = self.chain[-1] - self.chain[0]
+        along = across / np.hypot(*across)
+        return along, np.array([-along[1], along[0]])
+
+    @property
+    def length_m(self) -> float:
+        """Geodesic length in metres."""
+        return float(self.segments.geometry.apply(_length_m).sum())
+
+
+def _length_m(geometry: shapely.LineString) -> float:
+    from pyproj import Geod
+
+    return float(Geod(ellps="WGS84").geometry_length(geometry))
+
+
+def available_lines() -> pd.DataFrame:
+    """Return one row a packaged line: id, names, who published it, accuracy, length, licence.
+
+    ``accuracy_m`` is the worst of its segments at 95 %, ``length_km`` geodesic.
+    """
+    import tomllib
+
+    import pandas as pd
+
+    with geodata_path("SOURCES.toml").open("rb") as file:
+        sources = tomllib.load(file)
+    rows = []
+    for path in sorted(geodata_path("lines").glob("*.geojson")):
+        line = load_line(path.stem)
+        source = sources.get(f"lines/{path.name}", {})
+        rows.append(
+            {
+                "id": line.id,
+                "name_en": line.name_en,
+                "name_ko": line.name_ko,
+                "sides": f"{line.left_name}/{line.right_name}",
+                "length_km": round(line.length_m / 1000, 1),
+                "accuracy_m": float(line.segments["accuracy_m"].max()),
+                "published_by": line.published_by,
+                "date": source.get("date"),
+                "licence": source.get("licence"),
+                "attribution": "; ".join(line.attributions),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+@functools.cache
+def load_line(line_id: str = "korea") -> DemarcationLine:
+    """Return a packaged line by its id.
+
+    Raises
+    ------
+    MissingDataError
+        There is no line of that id; the message lists those there are.
+    """
+    # Ids are names of files: a path as an id could leave the folder.
+    known = sorted(path.stem for path in geodata_path("lines").glob("*.geojson"))
+    if line_id not in known:
+        raise MissingDataError(f'no line "{line_id}"; there are {", ".join(known)}')
+    zones = geodata_path("zones") / f"{line_id}.geojson"  # not every line has a zone
+    return read_line(
+        geodata_path(f"lines/{line_id}.geojson"), zones=zones if zones.exists() else None
+    )
+
+
+def read_line(
+    path: str | os.PathLike[str], *, zones: str | os.PathLike[str] | None = None
+) -> DemarcationLine:
+    """Return a line from any GeoJSON or GeoPackage of LineStrings.
+
+    Parameters
+    ----------
+    path
+        A file in EPSG:4326 whose lines form one chain. Its properties may give
+        ``left_name``, ``right_name`` (else ``left`` and ``right``),
+        ``accuracy_m`` (else 100), ``zone_width_m``, ``segment``, ``name_en``,
+        ``name_ko``, ``attribution``, ``published_by``.
+    zones
+        A file of zone polygons; without it they are made from
+        ``zone_width_m``, where that is given.
+
+    Raises
+    ------
+    LineError
+        The file is no line, or a line with a gap, a self-crossing, another CRS
+        or coordinates the wrong way round; the message says where.
+    """
+    import geopandas as gpd
+
+    from bordermap import linecheck
+
+    frame, about = linecheck.opened(Path(path))
+    frame = linecheck.chained(frame, name=str(path), gap_m=_GAP_M)
+    about = {**_first_row(frame), **about}
+    segments = _with_defaults(frame, about)
+    width_m = float(about.get("zone_width_m") or 0.0)
+    line = DemarcationLine(
+        id=str(about.get("id") or Path(path).stem),
+        name_en=str(about.get("name_en") or Path(path).stem),
+        name_ko=str(about.get("name_ko") or about.get("name_en") or Path(path).stem),
+        left_name=str(about.get("left_name") or "left"),
+        right_name=str(about.get("right_name") or "right"),
+        left_name_ko=str(about.get("left_name_ko") or about.get("left_name") or "왼쪽"),
+        right_name_ko=str(about.get("right_name_ko") or about.get("right_name") or "오른쪽"),
+        published_by=str(about.get("published_by") or Path(path).name),
+        timezone=str(about.get("timezone") or "UTC"),
+        note=str(about.get("note") or ""),
+        segments=segments,
+        zones=gpd.read_file(zones) if zones is not None else _zones(segments, about, width_m),
+        window_wsen=_window(segments, about.get("window_wsen")),
+        zone_width_m=width_m,
+        attributions=tuple(dict.fromkeys(a for a in segments["attribution"] if a)),
+    )
+    if line.left_name == line.right_name or "unsure" in (line.left_name, line.right_name):
+        raise LineError(f"{path}: left_name and right_name must differ, and not be unsure")
+    return line
+
+
+def _first_row(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    row = frame.drop(columns="geometry").iloc[0].dropna()
+    return {str(k): v for k, v in row.items()}
+
+
+def _with_defaults(frame: gpd.GeoDataFrame, about: dict[str, Any]) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    import pandas as pd
+
+    defaults: dict[str, Any] = {
+        "segment": about.get("id") or "line",
+        "name_en": about.get("name_en") or "Line",
+        "name_ko": about.get("name_ko") or about.get("name_en") or "Line",
+        "accuracy_m": 100.0,
+        "accuracy_note": "not stated; 100 m assumed",
+        "asserts": "as its publisher says",
+        "attribution": "",
+    }
+    columns = {}
+    for name, default in defaults.items():
+        values = frame[name] if name in frame else pd.Series([None] * len(frame), dtype=object)
+        columns[name] = values.where(values.notna(), default)
+    result = gpd.GeoDataFrame(columns, geometry=frame.geometry, crs="EPSG:4326")
+    accuracy = pd.to_numeric(result["accuracy_m"], errors="coerce")
+    if not bool((accuracy >= 0).all()):
+        raise LineError("accuracy_m must be a number of metres, 0 or more")
+    return result.assign(accuracy_m=accuracy.astype(float))
+
+
+def _window(segments: gpd.GeoDataFrame, given: Any) -> tuple[float, float, float, float]:
+    if given:
+        w, s, e, n = (float(v) for v in given)
+        return (w, s, e, n)
+    w, s, e, n = segments.total_bounds
+    margin = max(e - w, n - s, 0.5) / 2
+    return (w - margin, max(s - margin, -90.0), e + margin, min(n + margin, 90.0))
+
+
+def _zones(segments: gpd.GeoDataFrame, about: dict[str, Any], width_m: float) -> gpd.GeoDataFrame:
+    """Return the zone of a user's line: both sides up to ``width_m``, or no rows."""
+    import geopandas as gpd
+    import shapely
+    from shapely.ops import split
+
+    columns = ["zone", "name_en", "name_ko", "geometry"]
+    if width_m <= 0:
+        return gpd.GeoDataFrame(columns=columns, geometry="geometry", crs="EPSG:4326")
+    chain = shapely.line_merge(shapely.union_all(segments.geometry.to_numpy()))
+    lat = float(shapely.get_coordinates(chain)[:, 1].mean())
+    east, north = metres_per_degree(lat)
+    scale = np.array([float(east), float(north)])
+    flat = shapely.transform(chain, lambda c: c * scale)
+    band = flat.buffer(width_m, cap_style="flat")
+    rows = []
+    for half in split(band, _extended(shapely.LineString(flat), width_m / 100)).geoms:
+        inner = half.representative_point()
+        at = flat.project(inner)
+        a, b = flat.interpolate(max(at - 1, 0)), flat.interpolate(at + 1)
+        is_left = (b.x - a.x) * (inner.y - a.y) > (b.y - a.y) * (inner.x - a.x)
+        side = str(
+            about.get("left_name" if is_left else "right_name") or ("left" if is_left else "right")
+        )
+        polygon = shapely.transform(half, lambda c: c / scale)
+        rows.append((f"zone_{side}", f"Zone, {side}", f"Zone, {side}", polygon))
+    frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs="EPSG:4326")
+    return frame.dissolve("zone", as_index=False)
+
+
+def _extended(line: shapely.LineString, by: float) -> shapely.LineString:
+    import shapely
+
+    c = shapely.get_coordinates(line)
+    first = c[0] + (c[0] - c[1]) / np.hypot(*(c[0] - c[1])) * by
+    last = c[-1] + (c[-1] - c[-2]) / np.hypot(*(c[-1] - c[-2])) * by
+    return shapely.LineString([first, *c, last])

@@ -53,7 +53,7 @@ class LineEdges:
     index: EdgeIndex
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class DemarcationLine:
     """One line that divides two sides, in segments, with the zones along it.
 
@@ -306,7 +306,7 @@ def _zones(segments: gpd.GeoDataFrame, about: dict[str, Any], width_m: float) ->
     flat = shapely.transform(chain, lambda c: c * scale)
     band = flat.buffer(width_m, cap_style="flat")
     rows = []
-    for half in split(band, _extended(shapely.LineString(flat), width_m / 100)).geoms:
+    for half in split(band, _extended(shapely.get_coordinates(flat), width_m / 100)).geoms:
         inner = half.representative_point()
         at = flat.project(inner)
         a, b = flat.interpolate(max(at - 1, 0)), flat.interpolate(at + 1)
@@ -320,10 +320,9 @@ def _zones(segments: gpd.GeoDataFrame, about: dict[str, Any], width_m: float) ->
     return frame.dissolve("zone", as_index=False)
 
 
-def _extended(line: shapely.LineString, by: float) -> shapely.LineString:
+def _extended(c: Floats, by: float) -> shapely.LineString:
     import shapely
 
-    c = shapely.get_coordinates(line)
     first = c[0] + (c[0] - c[1]) / np.hypot(*(c[0] - c[1])) * by
     last = c[-1] + (c[-1] - c[-2]) / np.hypot(*(c[-1] - c[-2])) * by
     return shapely.LineString([first, *c, last])

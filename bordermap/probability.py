@@ -121,7 +121,7 @@ class _Edges:
         same = ring[1:] == ring[:-1]
         self._a, self._b = coordinates[:-1][same], coordinates[1:][same]
         lines = shapely.linestrings(np.stack([self._a, self._b], axis=1))
-        self._tree = shapely.STRtree(lines)
+        self._tree = shapely.STRtree(np.atleast_1d(np.asarray(lines, object)))
 
     def mass(self, lon: Floats, lat: Floats, sigma: Floats) -> Floats:
         import shapely

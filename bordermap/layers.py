@@ -1,0 +1,209 @@
+"""A sited incident table and its line, as ordered layers that every output draws.
+
+Bottom to top: zones, uncertainty, areas, the line, places, incidents by kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bordermap.geo import discs
+from bordermap.style import AREA, KINDS, UNCERTAINTY, ZONES, AreaStyle, KindStyle, LineStyle
+from bordermap.style import line_style as style_of_segment
+from bordermap.table import AREA_PRECISIONS, Kind
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from bordermap.line import DemarcationLine
+
+__all__ = [
+    "GROUP_NAMES",
+    "Group",
+    "Layer",
+    "build_layers",
+    "known_as_areas",
+    "known_as_points",
+    "unplaced",
+]
+
+
+class Group(StrEnum):
+    """What a layer shows; layers of one group follow each other."""
+
+    ZONES = "zones"
+    UNCERTAINTY = "uncertainty"
+    AREAS = "areas"
+    LINE = "line"
+    PLACES = "places"
+    INCIDENTS = "incidents"
+
+
+GROUP_NAMES: dict[Group, tuple[str, str]] = {
+    Group.ZONES: ("Zones", "구역"),
+    Group.UNCERTAINTY: ("Uncertainty", "위치 오차"),
+    Group.AREAS: ("Areas", "지역 단위"),
+    Group.LINE: ("Demarcation line", "분계선"),
+    Group.PLACES: ("Places", "지명"),
+    Group.INCIDENTS: ("Incidents", "사건"),
+}
+"""What a group is called in English and Korean."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Layer:
+    """One layer: what it is called, what is in it, how it looks.
+
+    Attributes
+    ----------
+    id
+        Stable and unique among the layers of one build: ``incidents_balloon``.
+    group
+        What it shows.
+    name_en, name_ko
+        What a reader sees.
+    frame
+        Its rows, EPSG:4326; incidents keep all their columns.
+    style
+        A kind's symbol, a stroke, or a fill.
+    """
+
+    id: str
+    group: Group
+    name_en: str
+    name_ko: str
+    frame: gpd.GeoDataFrame
+    style: KindStyle | LineStyle | AreaStyle
+
+
+def known_as_points(incidents: gpd.GeoDataFrame) -> pd.Series:
+    """Return which rows are known to a spot: they have a point and no area precision."""
+    is_point: pd.Series = incidents.geometry.geom_type == "Point"
+    if "precision" in incidents.columns:
+        is_point &= ~incidents["precision"].isin(list(AREA_PRECISIONS))
+    is_point &= ~incidents.geometry.is_empty
+    return is_point
+
+
+def known_as_areas(incidents: gpd.GeoDataFrame) -> pd.Series:
+    """Return which rows are known to an area or a line and have its shape."""
+    is_shape: pd.Series = incidents.geometry.geom_type != "Point"
+    is_shape &= incidents.geometry.notna() & ~incidents.geometry.is_empty
+    return is_shape
+
+
+def unplaced(incidents: gpd.GeoDataFrame) -> pd.Series:
+    """Return which rows stand beside the map: no geometry, or a point that is an area's."""
+    return ~known_as_points(incidents) & ~known_as_areas(incidents)
+
+
+def build_layers(incidents: gpd.GeoDataFrame, line: DemarcationLine) -> tuple[Layer, ...]:
+    """Return the layers of a map, bottom to top.
+
+    Parameters
+    ----------
+    incidents
+        A sited incident table, EPSG:4326. Rows without geometry are in no
+        layer; outputs list them beside the map.
+    line
+        The line it was sited against.
+
+    Returns
+    -------
+    The line's zones, uncertainty discs (geodesic, true metres), incidents
+    whose place is an area, the line's segments, places, and one layer of
+    incidents for each kind that has any point.
+    """
+    return (
+        *_zones(line),
+        *_uncertainty(incidents),
+        *_areas(incidents),
+        *_segments(line),
+        *_places(incidents),
+        *_kinds(incidents),
+    )
+
+
+def _zones(line: DemarcationLine) -> list[Layer]:
+    return [
+        Layer(
+            id=f"zone_{zone}",
+            group=Group.ZONES,
+            name_en=str(rows["name_en"].iloc[0]),
+            name_ko=str(rows["name_ko"].iloc[0]),
+            frame=rows,
+            style=ZONES.get(str(zone), AREA),
+        )
+        for zone, rows in line.zones.groupby("zone", sort=False)
+    ]
+
+
+def _segments(line: DemarcationLine) -> list[Layer]:
+    return [
+        Layer(
+            id=f"line_{segment}",
+            group=Group.LINE,
+            name_en=str(rows["name_en"].iloc[0]),
+            name_ko=str(rows["name_ko"].iloc[0]),
+            frame=rows,
+            style=style_of_segment(str(segment)),
+        )
+        for segment, rows in line.segments.groupby("segment", sort=False)
+    ]
+
+
+def _uncertainty(incidents: gpd.GeoDataFrame) -> list[Layer]:
+    if "radius_m" not in incidents.columns:
+        return []
+    rows = incidents[known_as_points(incidents) & (incidents["radius_m"] > 0)]
+    if rows.empty:
+        return []
+    shapes = discs(rows.geometry.x, rows.geometry.y, rows["radius_m"])
+    columns = [c for c in ("id", "kind", "title", "radius_m", "precision") if c in rows.columns]
+    frame = rows[[*columns, "geometry"]].set_geometry(list(shapes), crs="EPSG:4326")
+    return [_plain("uncertainty", Group.UNCERTAINTY, frame, UNCERTAINTY)]
+
+
+def _areas(incidents: gpd.GeoDataFrame) -> list[Layer]:
+    rows = incidents[known_as_areas(incidents)]
+    return [] if rows.empty else [_plain("areas", Group.AREAS, rows, AREA)]
+
+
+def _places(incidents: gpd.GeoDataFrame) -> list[Layer]:
+    if "place_name" not in incidents.columns:
+        return []
+    named = incidents[known_as_points(incidents) & incidents["place_name"].notna()]
+    if named.empty:
+        return []
+    by = [c for c in ("place_id", "place_name", "place_name_ko") if c in named.columns]
+    counts = named.groupby(by, dropna=False, sort=True).size().rename("incidents")
+    first = named.drop_duplicates(by).set_index(by)[["geometry"]]
+    frame = first.join(counts).reset_index().sort_values(by, ignore_index=True)
+    return [_plain("places", Group.PLACES, frame, AREA)]
+
+
+def _kinds(incidents: gpd.GeoDataFrame) -> list[Layer]:
+    points = incidents[known_as_points(incidents)]
+    by_kind = dict(iter(points.groupby(points["kind"].fillna(str(Kind.OTHER)), sort=False)))
+    return [
+        Layer(
+            id=f"incidents_{kind}",
+            group=Group.INCIDENTS,
+            name_en=style.label_en,
+            name_ko=style.label_ko,
+            frame=by_kind[str(kind)],
+            style=style,
+        )
+        for kind, style in KINDS.items()
+        if str(kind) in by_kind
+    ]
+
+
+def _plain(
+    name: str, group: Group, frame: gpd.GeoDataFrame, style: KindStyle | LineStyle | AreaStyle
+) -> Layer:
+    name_en, name_ko = GROUP_NAMES[group]
+    return Layer(id=name, group=group, name_en=name_en, name_ko=name_ko, frame=frame, style=style)

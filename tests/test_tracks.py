@@ -217,9 +217,9 @@ def test_two_thousand_noisy_tracks_lose_and_invent_hardly_a_crossing() -> None:
     assert met.mean() >= 0.99
     invented = nearest(found, every)
     assert ((invented.time - invented.true_time).abs() < fix).mean() >= 0.99
-    # Where it goes over once, between two fixes beyond doubt, the time is right to a fix.
-    once = lost[lost.time_after - lost.time_before == fix]
-    assert len(once) > 2000
+    # Where it goes straight over, one fix in doubt at most, the time is right to a fix.
+    once = lost[lost.time_after - lost.time_before <= 2 * fix]
+    assert len(once) > 1000
     assert ((once.time - once.true_time).abs() < fix).all()
 
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["EdgeIndex", "NearestEdges"]
 
-_FEW = 3  # A leaf with no more candidate edges is not split.
+_FEW = 5  # A leaf with no more candidate edges is not split.
 _DEEPEST = 18  # So many halvings of the tree's square at most.
 _MARGIN_DEG = 8.0  # The tree spans so much beyond the line; farther points meet every edge.
 # Cells are split until they reach so far, plus a part of their distance from the line.
-_FINEST_M, _FINE = 250.0, 0.02
+_FINEST_M, _FINE = 400.0, 0.03
 # An edge that is nearer than a kept one by no more than this may be dropped, once a level.
 _TIE_M, _TIE = 1e-3, 1e-8
 _EARTH_M = 6_400_000.0  # Rounded up, so that cells are never taken for smaller than they are.

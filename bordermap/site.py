@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordermap.geo import densified, geodesic_m, metres_per_degree, polygon_area_m2
+from bordermap.geo import densified, geodesic_of_chord_m, metres_per_degree, polygon_area_m2
 from bordermap.line import DemarcationLine, load_line
 from bordermap.probability import WIDTH_SIGMAS, PolygonMass, sigma_m
 from bordermap.table import Agreement, Claim, Direction
@@ -122,7 +122,7 @@ def site_points(
     found = edge >= 0
     start, along = edges.start[edge], (edges.end - edges.start)[edge]
     foot = start + nearest.t[:, None] * along
-    distance = np.where(found, geodesic_m(x, y, foot[:, 0], foot[:, 1]), np.nan)
+    distance = geodesic_of_chord_m(nearest.chord_m, x, y, foot[:, 0], foot[:, 1])
     sigma = sigma_m(radius, edges.accuracy_m[edge])
     inside = found & _in_window(x, y, line)
     p_left = np.full(len(x), np.nan)
@@ -299,7 +299,7 @@ def _named(names: list[str], code: NDArray[Any]) -> Any:
     """Return a column of strings from their numbers, missing where the number is -1."""
     import pandas as pd
 
-    return pd.Categorical.from_codes(code.astype(np.int64), pd.Index(names)).astype("str")
+    return pd.Series(names, dtype="str").array.take(code, allow_fill=True)
 
 
 def _zone(

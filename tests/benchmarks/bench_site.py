@@ -17,8 +17,8 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
-from bordermap.line import DemarcationLine, load_line, read_line
 from bordermap.files import geodata_path
+from bordermap.line import DemarcationLine, load_line, read_line
 from bordermap.site import site
 
 METRIC = "+proj=tmerc +lat_0=38 +lon_0=127.5 +ellps=WGS84 +units=m"
@@ -87,9 +87,7 @@ def check_truth(line: DemarcationLine, n: int = 300) -> float:
     ours = site(frame, line=line)
     c = shapely.get_coordinates(shapely.segmentize(shapely.LineString(line.chain), 0.0001))
     worst = 0.0
-    for p, d, x, y in zip(
-        frame.geometry, ours.distance_m, ours.nearest_lon, ours.nearest_lat, strict=True
-    ):
+    for p, d in zip(frame.geometry, ours.distance_m, strict=True):
         # Geodesics to the 2,000 pieces that a coarse look finds nearest.
         rough = np.hypot((c[:, 0] - p.x) * np.cos(np.radians(p.y)), c[:, 1] - p.y)
         near = c[np.argpartition(rough, 2000)[:2000]]

@@ -70,7 +70,7 @@ def geodesic_m(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLik
     """Return the geodesic distance in metres between n pairs of points (Karney, 2013)."""
     pairs = np.broadcast_arrays(*(np.asarray(v, float) for v in (lon1, lat1, lon2, lat2)))
     _, _, distance_m = _geod().inv(*pairs)
-    return np.asarray(distance_m, float)
+    return np.asarray(np.array(distance_m), dtype=np.float64)
 
 
 def geodesic_of_chord_m(

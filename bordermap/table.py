@@ -11,7 +11,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from bordermap.errors import InputError
 
@@ -281,13 +281,15 @@ def incident_ids(incidents: pd.DataFrame) -> pd.Series:
 def _typed(values: pd.Series, column: Column, name: str) -> pd.Series:
     import pandas as pd
 
+    typed: pd.Series
     try:
         if column.dtype == _DAY:
             days = pd.to_datetime(values, format="ISO8601")
             if days.dt.tz is not None:
                 days = days.dt.tz_localize(None)
-            return days.dt.normalize().astype(_DAY)
-        typed = values.astype(column.dtype)
+            typed = days.dt.normalize().astype("datetime64[s]")
+        else:
+            typed = values.astype(cast("Any", column.dtype))
     except (ValueError, TypeError) as error:
         raise InputError(f"{name}: {column.name}: {error}") from error
     if column.choices:

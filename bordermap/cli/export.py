@@ -1,0 +1,34 @@
+"""``bordermap export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
+
+
+@click.command("export")
+@inputs
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), required=True,
+              help="The file to write; its ending says how. - is standard output.")  # fmt: skip
+@click.option("--to", type=click.Choice(["geojson", "csv", "ndjson"]),
+              help="The format to write, where the ending does not tell.")  # fmt: skip
+@line_option
+@on_error
+def command(
+    inputs: tuple[str, ...], format: str | None, output: Path, to: str | None, line: str | None,
+    on_error: str,
+) -> None:  # fmt: skip
+    """Write located and sited incidents for QGIS and other programs."""
+    from bordermap import pipeline, tables
+
+    against = pipeline.line_of(line)
+    loaded = pipeline.load_all(inputs, line=against, format=format, skip=on_error == "skip")
+    set_aside(loaded)
+    if str(output) == "-":
+        click.echo(tables.incidents_text(loaded.incidents, to or "geojson"), nl=False)
+        return
+    tables.write_incidents(loaded.incidents, output, format=to)
+    talk(f"{output}: {len(loaded.incidents)} incidents")

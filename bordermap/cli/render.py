@@ -1,0 +1,43 @@
+"""``bordermap render``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
+
+
+@click.command("render")
+@inputs
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The HTML file to write.")
+@click.option("--title", help="The map's title.")
+@click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True,
+              help="The language that the map opens in.")  # fmt: skip
+@click.option("--credit", help="A line of credit under the map.")
+@line_option
+@on_error
+def command(
+    inputs: tuple[str, ...], format: str | None, output: Path | None, title: str | None,
+    lang: str, credit: str | None, line: str | None, on_error: str,
+) -> None:  # fmt: skip
+    """Draw an interactive map of incidents in one HTML file.
+
+    INPUT is CSV, JSON, GeoJSON or NDJSON, or - for standard input. With none, the
+    packaged incidents of June 2024 are drawn to maps/korea.html.
+    """
+    from bordermap import pipeline, webmap
+
+    against = pipeline.line_of(line)
+    loaded = pipeline.load_all(inputs, line=against, format=format, skip=on_error == "skip")
+    set_aside(loaded)
+    path = output or Path("maps") / f"{against.id}.html"
+    if output is None:
+        path.parent.mkdir(exist_ok=True)
+    if title is None and not inputs:
+        title = "June 2024 at the line between the two Koreas"
+    drawn = webmap.build_map(loaded.incidents, line=against, title=title, lang=lang, credit=credit)
+    webmap.save_map(drawn, path)
+    placed = int(loaded.incidents.geometry.notna().sum())
+    talk(f"{path}: {len(loaded.incidents)} incidents, {placed} of them on the map")

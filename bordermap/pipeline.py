@@ -1,0 +1,143 @@
+"""The journey: read, locate, site; and what it says at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bordermap.errors import InputError
+from bordermap.files import seeds_path
+from bordermap.table import AREA_PRECISIONS, sort_incidents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from bordermap.line import DemarcationLine
+
+__all__ = ["Loaded", "Summary", "line_of", "load", "load_all", "summarise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Incidents read, located and sited; and the rows that could not be read."""
+
+    incidents: gpd.GeoDataFrame
+    rejects: pd.DataFrame
+    rows_read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many incidents were placed how well, and on which side."""
+
+    incidents: int
+    placed: int
+    unplaced: int
+    as_areas: int
+    by_precision: dict[str, int]
+    by_side: dict[str, int]
+    unsure: int
+    contradicting: int
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every incident is placed, on a sure side, and contradicts nothing."""
+        return not (self.unplaced or self.unsure or self.contradicting)
+
+
+def line_of(name: str | None) -> DemarcationLine:
+    """Return a packaged line by its id, or a user's by its path; Korea's for None."""
+    from bordermap.line import load_line, read_line
+
+    if name is None:
+        return load_line()
+    looks_like_path = Path(name).suffix.lower() in {".geojson", ".json", ".gpkg"}
+    return read_line(name) if looks_like_path else load_line(name)
+
+
+def load(
+    *paths: str | Path, line: str | None = None, format: str | None = None
+) -> gpd.GeoDataFrame:
+    """Return incidents read from files, located by the gazetteer and sited against the line.
+
+    Parameters
+    ----------
+    paths
+        CSV, JSON, GeoJSON or NDJSON files, ``-`` for standard input; with none, the
+        packaged seeds (June 2024 at the line between the two Koreas).
+    line
+        A packaged line's id or a file; see `bordermap.line.read_line`.
+    format
+        The files' format where their endings do not tell.
+
+    Raises
+    ------
+    InputError
+        With file, row, column, value and remedy.
+    """
+    return load_all(paths, line=line_of(line), format=format).incidents
+
+
+def load_all(
+    paths: Sequence[str | Path],
+    *,
+    line: DemarcationLine,
+    format: str | None = None,
+    skip: bool = False,
+) -> Loaded:
+    """Return the incidents of all files in one sited table, and the rows set aside."""
+    import geopandas as gpd
+    import pandas as pd
+
+    from bordermap.locate import locate
+    from bordermap.reading import read_source
+    from bordermap.site import site
+
+    readings = [
+        read_source(path, format=format, skip=skip)
+        for path in (paths or [seeds_path("june_2024.json")])
+    ]
+    tables = [r.incidents for r in readings]
+    merged = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs="EPSG:4326")
+    if merged.empty:
+        raise InputError(f"{', '.join(r.name for r in readings)}: no row could be read")
+    rejects = [r.rejects.assign(reject_file=r.name) for r in readings]
+    sited = site(locate(_with_unique_ids(merged)), line=line)
+    return Loaded(
+        incidents=sort_incidents(sited),
+        rejects=pd.concat(rejects, ignore_index=True),
+        rows_read=sum(r.rows_read for r in readings),
+    )
+
+
+def _with_unique_ids(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the table with ``-2``, ``-3``, ... behind ids that occur again; no row is dropped."""
+    nth = incidents.groupby("id").cumcount() + 1
+    if bool((nth == 1).all()):
+        return incidents
+    suffix = ("-" + nth.astype("str")).where(nth > 1, "")
+    return incidents.assign(id=incidents["id"] + suffix)
+
+
+def summarise(incidents: gpd.GeoDataFrame) -> Summary:
+    """Return the counts with which ``bordermap check`` ends."""
+    placed = incidents.geometry.notna()
+
+    def counts(column: str) -> dict[str, int]:
+        found = incidents.loc[placed, column].value_counts()
+        return {str(k): int(v) for k, v in sorted(found.items())}
+
+    return Summary(
+        incidents=len(incidents),
+        placed=int(placed.sum()),
+        unplaced=int((~placed).sum()),
+        as_areas=int(incidents["precision"].isin([str(p) for p in AREA_PRECISIONS]).sum()),
+        by_precision=counts("precision"),
+        by_side=counts("side"),
+        unsure=int((incidents["side"] == "unsure").sum()),
+        contradicting=int((incidents["agrees"] == "contradicts").sum()),
+    )

@@ -1,0 +1,189 @@
+"""Tracks from outside: GPX, GeoJSON lines with times, CSV of positions, GeoParquet."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bordermap.errors import InputError, MissingDataError, at
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["read_fixes"]
+
+# What AIS and logger files call their columns, lower-cased.
+_TRACK = ("track_id", "mmsi", "id", "vessel_id", "ship_id", "trackid", "track", "name")
+_TIME = ("time", "timestamp", "basedatetime", "datetime", "date_time", "t", "date", "time_utc")
+_LON = ("lon", "longitude", "lng", "long", "x")
+_LAT = ("lat", "latitude", "y")
+_ACCURACY = ("accuracy_m", "accuracy", "hdop_m", "radius_m")
+
+
+def read_fixes(path: str | Path) -> pd.DataFrame:
+    """Return ``track_id, time, lon, lat`` and, where given, ``accuracy_m`` of a file of tracks.
+
+    Times with a UTC offset are turned to UTC; others are taken as they are.
+
+    Raises
+    ------
+    InputError
+        The file holds no tracks with times; the message says where.
+    """
+    name, ending = str(path), Path(path).suffix.lower()
+    if name != "-" and not Path(path).exists():
+        raise InputError(f"{name}: no such file")
+    if ending == ".gpx":
+        return _gpx(Path(path))
+    if ending in {".parquet", ".geoparquet"}:
+        return _named(_parquet(Path(path)), name)
+    if ending in {".geojson", ".json"}:
+        return _geojson(Path(path))
+    from io import StringIO
+
+    import pandas as pd
+
+    from bordermap.reading.source import opened
+
+    source = opened(path, format="csv")
+    delimiter = max(",;\t", key=source.text.splitlines()[0].count)
+    return _named(pd.read_csv(StringIO(source.text), sep=delimiter), name)
+
+
+def _gpx(path: Path) -> pd.DataFrame:
+    import geopandas as gpd
+    import pandas as pd
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        points = gpd.read_file(path, layer="track_points")
+    except (DataSourceError, DataLayerError) as error:
+        raise InputError(f"{path}: cannot be read as GPX: {error}") from error
+    if points.empty:
+        raise InputError(f"{path}: holds no track points")
+    track = points["track_fid"].astype("str")
+    if points["track_fid"].nunique() == 1:
+        track = pd.Series(path.stem, index=points.index)
+    return _checked(
+        pd.DataFrame(
+            {
+                "track_id": track,
+                "time": points["time"],
+                "lon": points.geometry.x,
+                "lat": points.geometry.y,
+            }
+        ),
+        str(path),
+    )
+
+
+def _parquet(path: Path) -> pd.DataFrame:
+    try:
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise MissingDataError("GeoParquet needs: pip install 'bordermap[parquet]'") from error
+    import pandas as pd
+    import shapely
+
+    frame = pd.DataFrame(pq.read_table(path).to_pandas())
+    if "geometry" in frame and not set(_LON) & {str(c).lower() for c in frame}:
+        points = shapely.from_wkb(frame["geometry"].to_numpy())
+        frame = frame.assign(lon=shapely.get_x(points), lat=shapely.get_y(points))
+    return frame
+
+
+def _geojson(path: Path) -> pd.DataFrame:
+    """Read LineStrings whose ``coordTimes`` or ``times`` give a time for each position."""
+    import pandas as pd
+
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: is no valid JSON: {error}") from error
+    features = value.get("features", [value]) if isinstance(value, dict) else []
+    parts = []
+    for number, feature in enumerate(features, start=1):
+        properties = feature.get("properties") or {}
+        geometry = feature.get("geometry") or {}
+        if geometry.get("type") != "LineString":
+            continue
+        times = _times_of(properties)
+        coordinates = geometry["coordinates"]
+        if times is None or len(times) != len(coordinates):
+            raise InputError(
+                f"{at(path, row=number)}: {len(coordinates)} positions need as many times; "
+                'give them in properties as "coordTimes"'
+            )
+        lon, lat = zip(*(c[:2] for c in coordinates), strict=True)
+        track = properties.get("track_id", feature.get("id", properties.get("name", number)))
+        parts.append(pd.DataFrame({"track_id": str(track), "time": times, "lon": lon, "lat": lat}))
+    if not parts:
+        raise InputError(f"{path}: holds no LineString with times")
+    return _checked(pd.concat(parts, ignore_index=True), str(path))
+
+
+def _times_of(properties: dict[str, Any]) -> list[Any] | None:
+    for key in ("coordTimes", "times", "coordinateProperties"):
+        found = properties.get(key)
+        if isinstance(found, dict):
+            found = found.get("times")
+        if isinstance(found, list):
+            return found
+    return None
+
+
+def _named(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the columns by whichever usual name they have."""
+    import pandas as pd
+
+    lower = {str(c).strip().lower(): c for c in frame.columns}
+
+    def find(names: tuple[str, ...]) -> Any:
+        return next((lower[n] for n in names if n in lower), None)
+
+    found = {"time": find(_TIME), "lon": find(_LON), "lat": find(_LAT)}
+    for column, source in found.items():
+        if source is None:
+            raise InputError(f"{at(name, row=1)}: no column {column}; there are {', '.join(lower)}")
+    track, accuracy = find(_TRACK), find(_ACCURACY)
+    columns = {
+        "track_id": frame[track] if track is not None else Path(name).stem,
+        **{c: frame[s] for c, s in found.items()},
+    }
+    if accuracy is not None:
+        columns["accuracy_m"] = frame[accuracy]
+    return _checked(pd.DataFrame(columns), name)
+
+
+def _checked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    times = frame["time"]
+    if not pd.api.types.is_datetime64_any_dtype(times):
+        if pd.api.types.is_numeric_dtype(times):
+            # Seconds since 1970 reach 1e11 in the year 5138: what is larger counts milliseconds.
+            seconds = times / 1000 if float(times.abs().max()) > 1e11 else times
+            read = pd.to_datetime(seconds, unit="s", errors="coerce")
+        else:
+            read = pd.to_datetime(times, format="ISO8601", utc=True, errors="coerce")
+        wrong = read.isna() & times.notna()
+        if bool(wrong.any()):
+            row = int(wrong.to_numpy().argmax())
+            where = at(name, row=row + 2, column="time", value=times.iloc[row])
+            raise InputError(f"{where} is not a time; write it as 2024-06-20T11:00:00")
+        times = read
+    if times.dt.tz is not None:
+        times = times.dt.tz_convert("UTC").dt.tz_localize(None)
+    result = frame.assign(time=times)
+    for column, limit in (("lon", 180), ("lat", 90)):
+        values = pd.to_numeric(result[column], errors="coerce")
+        wrong = values.isna() & result[column].notna() | (values.abs() > limit)
+        if bool(wrong.any()):
+            row = int(wrong.to_numpy().argmax())
+            where = at(name, row=row + 2, column=column, value=result[column].iloc[row])
+            raise InputError(f"{where} is not degrees up to {limit}; is it swapped or in metres?")
+        result[column] = values
+    if "accuracy_m" in result:
+        result["accuracy_m"] = pd.to_numeric(result["accuracy_m"], errors="coerce")
+    return result

@@ -19,6 +19,8 @@ _PUBLIC = {
     "load_line": "line",
     "read_line": "line",
     "DemarcationLine": "line",
+    "Gazetteer": "gazetteer",
+    "locate": "locate",
 }
 
 __all__ = [*_PUBLIC, "__version__"]  # noqa: PLE0604

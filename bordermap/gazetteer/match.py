@@ -1,0 +1,101 @@
+"""What the gazetteer answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bordermap.gazetteer.classes import CLASSES
+from bordermap.table import Precision
+
+if TYPE_CHECKING:
+    from bordermap.gazetteer.ranking import Candidate
+
+__all__ = ["Match", "Resolution"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A place that a name may mean.
+
+    Attributes
+    ----------
+    lon, lat
+        Degrees, EPSG:4326.
+    radius_m
+        Metres around it that hold what happened "at" this place with 95 %.
+    precision
+        How exactly a report that gives this name is known.
+    score
+        0 to 1: how well the name fits times how probable this namesake is.
+    evidence
+        What spoke for it, as logarithms of odds by kind of evidence.
+    """
+
+    place_id: str
+    name_en: str
+    name_rr: str | None
+    name_mr: str | None
+    name_dprk: str | None
+    name_ko: str | None
+    hanja: str | None
+    lon: float
+    lat: float
+    radius_m: float
+    precision: Precision
+    feature_class: str
+    country: str | None
+    within: str | None
+    source: str
+    score: float
+    evidence: tuple[tuple[str, float], ...] = ()
+
+    @classmethod
+    def of(cls, candidate: Candidate, *, is_vague: bool = False) -> Match:
+        """Return a candidate as an answer; "near X" has at least 10 km of doubt."""
+        place = candidate.record
+        precision = CLASSES[place.feature_class].precision
+        radius_m = place.radius_m
+        if is_vague and precision in {Precision.PLACE, Precision.DISTRICT}:
+            radius_m = max(2 * radius_m, 10_000.0)
+            precision = Precision.DISTRICT
+        return cls(
+            place_id=place.place_id,
+            name_en=place.name_en,
+            name_rr=place.name_rr,
+            name_mr=place.name_mr,
+            name_dprk=place.name_dprk,
+            name_ko=place.name_ko,
+            hanja=place.hanja,
+            lon=place.lon,
+            lat=place.lat,
+            radius_m=radius_m,
+            precision=precision,
+            feature_class=place.feature_class,
+            country=place.country,
+            within=place.within,
+            source=place.source,
+            score=round(candidate.quality * candidate.probability, 4),
+            evidence=tuple((k, round(v, 2)) for k, v in candidate.evidence.items()),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What a name was taken to mean.
+
+    Attributes
+    ----------
+    match
+        The likeliest place, or None where the name is not known.
+    alternatives
+        What else it might have been, likeliest first.
+    two_sides
+        The best place on each side of the line where the name does not tell
+        which of the two it is; empty where it does.
+    """
+
+    name: str
+    match: Match | None
+    alternatives: tuple[Match, ...] = ()
+    two_sides: tuple[Match, ...] = ()

@@ -1,0 +1,244 @@
+"""Which of several places a name means: candidates, evidence, probabilities.
+
+Each candidate gets a sum of evidence, as logarithms of odds: how well the
+spelling fits, how often such a place is meant, what kind of place the words
+say, what it is said to lie in, the country, the other places of the same
+report, the nearness of the line. A candidate's probability is its share of
+the exponentials.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bordermap.gazetteer.classes import CLASSES
+from bordermap.gazetteer.folding import Parsed, fold
+from bordermap.gazetteer.store import korean_key
+
+if TYPE_CHECKING:
+    from bordermap.gazetteer.index import Record
+
+__all__ = ["Candidate", "Context", "forms", "is_two_sided", "rank_candidates"]
+
+# How well a form fits: as written, without its generic word, by sound.
+_AS_WRITTEN, _STEM, _SOUND, _SOUND_STEM = 1.0, 0.97, 0.93, 0.9
+_TIER = {0: 1.0, 1: 0.97, 2: 1.0}
+# Logarithms of odds.
+_PER_IMPORTANCE = 9.0
+_PER_QUALITY = 20.0
+_KIND_FITS, _KIND_DIFFERS = 1.2, -1.5
+_COUNTRY_FITS, _COUNTRY_DIFFERS = 3.0, -4.0
+_WITHIN_FITS, _WITHIN_DIFFERS = 5.0, -3.0
+_NEAR, _NEAR_COUNTRY, _NEAR_SCALE_M = 5.0, 3.0, 60_000.0
+_LINE, _LINE_SCALE_M = 1.5, 40_000.0
+# Namesakes on both sides stay open unless one is this much likelier (12 to 1).
+_SIDE_MARGIN = 2.5
+_SIDES = {"KP", "KR"}
+# Two records with one name this close are one place.
+_SAME_M = 12_000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What else is known when a name is read.
+
+    Attributes
+    ----------
+    country
+        ISO code that the place is said to lie in, or None.
+    within
+        Names of larger places around it, beyond those in the name itself.
+    near
+        Longitude, latitude (degrees) and country of other places of the report.
+    is_border
+        Whether the report tells of the border: nearness to the line counts.
+    """
+
+    country: str | None = None
+    within: tuple[str, ...] = ()
+    near: tuple[tuple[float, float, str | None], ...] = ()
+    is_border: bool = False
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A place that a name may mean, with the evidence for it by its kind."""
+
+    record: Record
+    quality: float
+    evidence: dict[str, float] = field(default_factory=dict)
+    probability: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """The sum of the evidence, a logarithm of odds."""
+        return sum(self.evidence.values())
+
+
+def forms(parsed: Parsed) -> list[tuple[str, float, str | None]]:
+    """Return the keys to look up for a name: key, quality, kind of place it says."""
+    found: dict[str, tuple[float, str | None]] = {}
+
+    def add(key: str | None, quality: float, kind: str | None) -> None:
+        if key and quality > found.get(key, (0.0, None))[0]:
+            found[key] = (quality, kind)
+
+    head = fold(parsed.head)
+    add(head, _AS_WRITTEN, None)
+    add(korean_key(head), _SOUND, None)
+    for stem, kind in parsed.stems:
+        key = fold(stem)
+        if len(key) < 3 and key.isascii():
+            continue
+        add(key, _STEM, kind)
+        add(korean_key(key), _SOUND_STEM, kind)
+    return [(key, quality, kind) for key, (quality, kind) in found.items()]
+
+
+def rank_candidates(
+    hits: Iterable[tuple[Record, int, float, str | None]],
+    *,
+    parsed: Parsed,
+    context: Context,
+    containers: Callable[[str], Sequence[Record]],
+) -> list[Candidate]:
+    """Return the candidates for a name, the likeliest first, with probabilities.
+
+    Parameters
+    ----------
+    hits
+        Places found: record, tier of its key, quality of the form, kind it says.
+    parsed
+        The name.
+    context
+        What else is known.
+    containers
+        Gives the places that the name of a larger place may mean.
+    """
+    best: dict[int, Candidate] = {}
+    for record, tier, quality, kind in hits:
+        fits = quality * _TIER[tier]
+        evidence = {
+            "spelling": _PER_QUALITY * math.log(fits),
+            "importance": _PER_IMPORTANCE * record.importance,
+        }
+        if kind:
+            groups = CLASSES[record.feature_class].groups
+            evidence["kind"] = _KIND_FITS if kind in groups else _KIND_DIFFERS
+        candidate = Candidate(record, fits, evidence)
+        known = best.get(record.no)
+        if known is None or candidate.total > known.total:
+            best[record.no] = candidate
+    candidates = list(best.values())
+    if len(candidates) > 1 or parsed.within or context.country:
+        _weigh(candidates, parsed=parsed, context=context, containers=containers)
+    candidates.sort(key=lambda c: (-c.total, c.record.no))
+    candidates = _without_doubles(candidates)
+    _share(candidates)
+    return candidates
+
+
+def _weigh(
+    candidates: list[Candidate],
+    *,
+    parsed: Parsed,
+    context: Context,
+    containers: Callable[[str], Sequence[Record]],
+) -> None:
+    """Add the evidence of the context."""
+    larger = [containers(name) for name in (*parsed.within, *context.within)]
+    for candidate in candidates:
+        place, evidence = candidate.record, candidate.evidence
+        if context.country and place.country:
+            fits = place.country == context.country
+            evidence["country"] = _COUNTRY_FITS if fits else _COUNTRY_DIFFERS
+        for around in larger:
+            if around:
+                fits = any(lies_in(place, big) for big in around)
+                evidence["within"] = evidence.get("within", 0.0) + (
+                    _WITHIN_FITS if fits else _WITHIN_DIFFERS
+                )
+        if context.near:
+            evidence["near"] = _nearness(place, context.near)
+        if context.is_border and place.line_m is not None:
+            evidence["line"] = _LINE * math.exp(-place.line_m / _LINE_SCALE_M)
+
+
+def _nearness(place: Record, near: tuple[tuple[float, float, str | None], ...]) -> float:
+    """Return the evidence of the other places of a report: how near, and in which country."""
+    nearest_m, country = min(
+        (about_m(place.lon, place.lat, lon, lat), country or "") for lon, lat, country in near
+    )
+    same = _NEAR_COUNTRY if country == place.country else 0.0
+    return (_NEAR + same) * math.exp(-nearest_m / _NEAR_SCALE_M)
+
+
+def lies_in(place: Record, big: Record) -> bool:
+    """Return whether a place lies in another, by what the gazetteer says or by distance."""
+    if place.no == big.no:
+        return False
+    if big.feature_class == "country":
+        return place.country == big.country
+    if place.within == big.place_id:
+        return True
+    if big.country and place.country and big.country != place.country:
+        return False
+    if place.within and big.feature_class == "province" and place.within[:2] == big.place_id[:2]:
+        # A row names the smallest unit; that unit may itself lie in the province.
+        known = place.within.startswith(("kr-", "kp-"))
+        if known and place.feature_class in {"county", "city", "settlement"}:
+            return False
+    reach_m = big.radius_m + place.radius_m
+    return about_m(place.lon, place.lat, big.lon, big.lat) <= reach_m
+
+
+def about_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Return the great-circle distance in metres, right to 0.6 %."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    a = math.sin((phi2 - phi1) / 2) ** 2
+    a += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 12_742_000.0 * math.asin(min(1.0, math.sqrt(a)))
+
+
+def _without_doubles(candidates: list[Candidate]) -> list[Candidate]:
+    """Drop records of a place that stands before them already, from another source."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        place = candidate.record
+        double = any(
+            k.record.country == place.country
+            and place.source != k.record.source
+            and place.feature_class == "settlement"
+            and about_m(place.lon, place.lat, k.record.lon, k.record.lat)
+            < max(_SAME_M, k.record.radius_m)
+            for k in kept
+        )
+        if not double:
+            kept.append(candidate)
+    return kept
+
+
+def _share(candidates: list[Candidate]) -> None:
+    if not candidates:
+        return
+    top = candidates[0].total
+    odds = [math.exp(c.total - top) for c in candidates]
+    whole = sum(odds)
+    for candidate, odd in zip(candidates, odds, strict=True):
+        candidate.probability = odd / whole
+
+
+def is_two_sided(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best candidate of each side where neither side may be ruled out, else []."""
+    if not candidates or candidates[0].record.country not in _SIDES:
+        return []
+    first = candidates[0]
+    for other in candidates[1:]:
+        if other.total < first.total - _SIDE_MARGIN:
+            break
+        if other.record.country in _SIDES and other.record.country != first.record.country:
+            return [first, other]
+    return []

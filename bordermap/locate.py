@@ -1,0 +1,176 @@
+"""Where incidents happened: names become places, areas stay areas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bordermap.gazetteer import Context, Gazetteer
+from bordermap.geo import discs
+from bordermap.table import Kind, Precision
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["locate"]
+
+# Kinds that happen at the line: among namesakes the one nearer to it is likelier.
+_BORDER_KINDS = frozenset(
+    {
+        Kind.CROSSING, Kind.GUNFIRE, Kind.ARTILLERY, Kind.BALLOON, Kind.LEAFLET, Kind.LOUDSPEAKER,
+        Kind.MINE, Kind.CONSTRUCTION, Kind.INFILTRATION, Kind.DEFECTION, Kind.DRONE,
+    }
+)  # fmt: skip
+# A position given as coordinates without a word on its accuracy.
+_INPUT_RADIUS_M = 100.0
+_Near = tuple[tuple[float, float, str | None], ...]
+
+
+def locate(incidents: gpd.GeoDataFrame, *, gazetteer: Gazetteer | None = None) -> gpd.GeoDataFrame:
+    """Return the incidents with geometry, doubt and what their place was taken to be.
+
+    A row that brings coordinates keeps them. A place known as an area (the
+    DMZ, a province, a sea) gets its polygon or line, never a point; a name
+    that both sides of the line bear and nothing decides gets the discs of
+    both. A name that is not known gets no geometry.
+
+    Parameters
+    ----------
+    incidents
+        n incidents with the reported columns, EPSG:4326.
+    gazetteer
+        Where to look; the packaged one by default.
+
+    Returns
+    -------
+    The table with ``geometry``, ``radius_m`` (metres), ``precision``,
+    ``place_id``, ``place_name``, ``place_name_ko``, ``place_source``,
+    ``place_score`` and ``place_alternatives``.
+    """
+    import pandas as pd
+
+    book = gazetteer or Gazetteer.open()
+    given = (incidents.geometry.notna() & ~incidents.geometry.is_empty).to_numpy()
+    names = incidents["place"].where(~given) if "place" in incidents else _empty(incidents)
+    found = _geocoded(names, incidents, book)
+    known = found["place_id"].notna().to_numpy()
+    shapes = np.array(incidents.geometry.array, dtype=object)
+    shapes[~given] = None
+    shapes[known] = _shapes(found[known], book)
+    located = {
+        "radius_m": found["radius_m"].where(~given, _given(incidents, "radius_m", _INPUT_RADIUS_M)),
+        "precision": found["precision"].where(
+            ~given, _given(incidents, "precision", Precision.EXACT.value)
+        ),
+        "place_id": found["place_id"],
+        "place_name": found["place_name"],
+        "place_name_ko": found["place_name_ko"],
+        "place_source": pd.Series(
+            [
+                "input" if g else ("gazetteer" if k else None)
+                for g, k in zip(given, known, strict=True)
+            ],
+            index=incidents.index,
+            dtype="str",
+        ),
+        "place_score": found["place_score"],
+        "place_alternatives": found["place_alternatives"],
+    }
+    import geopandas as gpd
+
+    geometry = gpd.GeoSeries(list(shapes), index=incidents.index, crs="EPSG:4326")
+    return incidents.assign(**located).set_geometry(geometry)
+
+
+def _empty(incidents: gpd.GeoDataFrame) -> pd.Series:
+    import pandas as pd
+
+    return pd.Series(pd.NA, index=incidents.index, dtype="str")
+
+
+def _given(incidents: gpd.GeoDataFrame, column: str, default: Any) -> Any:
+    if column not in incidents:
+        return default
+    return incidents[column].where(incidents[column].notna(), default)
+
+
+def _geocoded(names: pd.Series, incidents: gpd.GeoDataFrame, book: Gazetteer) -> pd.DataFrame:
+    """Return what the names mean; those with namesakes are read again among their report."""
+    border = _is_border(incidents)
+    first = book.geocode_column(names, contexts=[Context(is_border=b) for b in border])
+    open_rows = first["two_sides"] | first["place_alternatives"].notna()
+    near = _places_of_report(incidents, first, open_rows)
+    again = [i for i, (o, n) in enumerate(zip(open_rows, near, strict=True)) if o and n]
+    if not again:
+        return first
+    second = book.geocode_column(
+        names.iloc[again],
+        contexts=[Context(is_border=border[i], near=near[i]) for i in again],
+    )
+    first = first.reset_index(drop=True)
+    first.loc[again] = second.set_axis(again, axis=0)
+    return first.set_axis(names.index, axis=0)
+
+
+def _is_border(incidents: gpd.GeoDataFrame) -> list[bool]:
+    if "kind" not in incidents:
+        return [False] * len(incidents)
+    return [bool(b) for b in incidents["kind"].isin([k.value for k in _BORDER_KINDS])]
+
+
+def _places_of_report(
+    incidents: gpd.GeoDataFrame, found: pd.DataFrame, open_rows: pd.Series
+) -> Sequence[_Near]:
+    """Return for each row the settled places of the same report."""
+    columns = [c for c in ("source_url", "source_title", "source_date") if c in incidents]
+    nothing: _Near = ()
+    if not columns:
+        return [nothing] * len(incidents)
+    source = incidents[columns].astype("str").fillna("")
+    report = source[columns[0]].str.cat([source[c] for c in columns[1:]], sep="\n")
+    # A large area says little about where its namesakes' neighbours lie.
+    settled = (
+        found["place_id"].notna() & ~open_rows & ~found["is_area"] & (report.str.strip() != "")
+    )
+    spots = (
+        found.loc[settled, ["lon", "lat", "country"]]
+        .assign(report=report[settled])
+        .drop_duplicates()
+    )
+    by_report = {
+        key: tuple(zip(group["lon"], group["lat"], group["country"], strict=True))
+        for key, group in spots.groupby("report", sort=True)
+    }
+    return [by_report.get(key, nothing) for key in report]
+
+
+def _shapes(found: pd.DataFrame, book: Gazetteer) -> list[Any]:
+    """Return a geometry for each located row: a point, or the area's own shape or disc."""
+    import shapely
+
+    by_place: dict[str, Any] = {}
+    for place_id, radius_m in (
+        found.loc[found["is_area"], ["place_id", "radius_m"]].drop_duplicates("place_id")
+    ).itertuples(index=False):
+        by_place[place_id] = shapely.union_all(
+            [_area(book, part, radius_m) for part in place_id.split("|")]
+        )
+    points: Any = shapely.points(found["lon"].to_numpy(float), found["lat"].to_numpy(float))
+    areas = [by_place.get(place_id) for place_id in found["place_id"]]
+    return [
+        area if is_area else point
+        for area, point, is_area in zip(areas, points, found["is_area"], strict=True)
+    ]
+
+
+def _area(book: Gazetteer, place_id: str, radius_m: float) -> Any:
+    shape = book.geometry(place_id)
+    if shape is not None:
+        return shape
+    place = book.place(place_id)
+    if place is None:
+        raise LookupError(place_id)
+    return discs(place.lon, place.lat, radius_m if radius_m > 0 else place.radius_m)[0]

@@ -13,14 +13,22 @@ __version__ = "0.1.0"
 # Public name -> the module that makes it. Nothing heavy is imported before it is asked for.
 _PUBLIC = {
     "BordermapError": "errors",
-    "InputError": "errors",
-    "as_incidents": "table",
-    "site": "site",
-    "load_line": "line",
-    "read_line": "line",
+    "DemarcationLayer": "webmap",
     "DemarcationLine": "line",
     "Gazetteer": "gazetteer",
+    "IncidentLayer": "webmap",
+    "InputError": "errors",
+    "as_incidents": "table",
+    "available_lines": "line",
+    "find_crossings": "tracks",
+    "load": "pipeline",
+    "load_line": "line",
     "locate": "locate",
+    "map": "pipeline",
+    "read": "pipeline",
+    "read_line": "line",
+    "site": "site",
+    "write": "pipeline",
 }
 
 __all__ = [*_PUBLIC, "__version__"]  # noqa: PLE0604

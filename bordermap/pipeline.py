@@ -13,12 +13,23 @@ from bordermap.table import AREA_PRECISIONS, sort_incidents
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import folium
     import geopandas as gpd
     import pandas as pd
 
     from bordermap.line import DemarcationLine
 
-__all__ = ["Loaded", "Summary", "line_of", "load", "load_all", "summarise"]
+__all__ = [
+    "Loaded",
+    "Summary",
+    "line_of",
+    "load",
+    "load_all",
+    "map",
+    "read",
+    "summarise",
+    "write",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,53 @@ def load(
         With file, row, column, value and remedy.
     """
     return load_all(paths, line=line_of(line), format=format).incidents
+
+
+def read(path: str | Path, *, format: str | None = None) -> gpd.GeoDataFrame:
+    """Return the incident table that a file holds, not located and not sited."""
+    from bordermap.reading import read_incidents
+
+    return read_incidents(path, format=format)
+
+
+def write(incidents: gpd.GeoDataFrame, path: str | Path, *, format: str | None = None) -> None:
+    """Write an incident table; the ending says how (.geojson, .csv, .ndjson)."""
+    from bordermap.tables import write_incidents
+
+    write_incidents(incidents, path, format=format)
+
+
+def map(  # noqa: A001 - bm.map is what it is
+    incidents: gpd.GeoDataFrame,
+    *,
+    title: str | None = None,
+    line: DemarcationLine | None = None,
+    lang: str = "en",
+    credit: str | None = None,
+) -> folium.Map:
+    """Return a folium.Map of incidents, which shows itself in a notebook.
+
+    Parameters
+    ----------
+    incidents
+        An incident table; located and sited here if it is not yet.
+    title, credit
+        Words over and under the map.
+    line
+        The line to draw; Korea's by default.
+    lang
+        ``en`` or ``ko``: the language in which the map opens.
+    """
+    from bordermap.locate import locate
+    from bordermap.site import site
+    from bordermap.webmap import build_map
+
+    against = line or line_of(None)
+    if "precision" not in incidents:
+        incidents = locate(incidents)
+    if "side" not in incidents:
+        incidents = site(incidents, line=against)
+    return build_map(incidents, line=against, title=title, lang=lang, credit=credit)
 
 
 def load_all(

@@ -240,9 +240,10 @@ def _site_shape(shape: Any, line: DemarcationLine) -> Siting:
     """Site one polygon or line. There are few different ones, so this is no hot path."""
     import shapely
 
+    parts = shapely.get_parts(shape)
     outline = [
         densified(shapely.get_coordinates(part), longest_m=_STEP_M)[0]
-        for part in shapely.get_parts(shapely.get_rings(shape) if _is_area(shape) else shape)
+        for part in (shapely.get_rings(parts) if _is_area(shape) else parts)
     ]
     points = np.vstack(outline)
     at = site_points(points[:, 0], points[:, 1], line=line)

@@ -158,6 +158,14 @@ def test_a_county_south_of_the_line_is_south_by_its_area() -> None:
     assert sited.distance_m < site(table([(126.9, 37.7)])).distance_m[0]
 
 
+def test_an_area_in_several_parts_is_sited_by_all_of_them() -> None:
+    south, north = shapely.box(127, 37, 127.1, 37.1), shapely.box(127, 39, 127.1, 39.1)
+    both = shapely.MultiPolygon([south, north])
+    sited = site(gpd.GeoDataFrame({"radius_m": [np.nan]}, geometry=[both], crs=4326)).iloc[0]
+    assert sited.side == "unsure"
+    assert 0.45 < sited.p_north < 0.55
+
+
 def test_the_line_as_a_place_is_on_no_side() -> None:
     mdl = shapely.MultiLineString(list(KOREA.segments.geometry[KOREA.segments.segment == "mdl"]))
     sited = site(

@@ -1,0 +1,92 @@
+"""The whole journey: from the packaged seeds, and the README's examples, to files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+import bordermap as bm
+from bordermap.pipeline import load
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def seeds() -> gpd.GeoDataFrame:
+    return load()
+
+
+def test_the_seeds_are_located_as_the_report_allows(seeds: gpd.GeoDataFrame) -> None:
+    table = seeds.set_index("title")
+    paju = table.loc["Leaflets flown north from Paju"]
+    assert paju.geometry.geom_type == "Point"
+    assert paju.side == "south"
+    assert 37.7 < paju.geometry.y < 38.0
+    # What is known only to the line, the border or a country is no point.
+    for place in ("military demarcation line", "inter-Korean border", "front-line areas",
+                  "South Korea"):  # fmt: skip
+        found = table[table.place == place]
+        assert len(found), place
+        assert not (found.geometry.geom_type == "Point").any(), place
+    # What has no place has no geometry, and is not dropped.
+    assert table[table.place.isna()].geometry.isna().all()
+    assert len(table) == 24
+
+
+def test_diplomacy_far_away_has_a_place_but_no_side(seeds: gpd.GeoDataFrame) -> None:
+    hanoi = seeds[seeds.place == "Hanoi"].iloc[0]
+    assert 105 < hanoi.geometry.x < 107
+    assert pd.isna(hanoi.side)
+    seoul = seeds[seeds.place == "Seoul"].iloc[0]
+    assert seoul.side == "south"
+
+
+def test_the_third_crossing_agrees_with_the_line(seeds: gpd.GeoDataFrame) -> None:
+    crossings = seeds[seeds.kind == "crossing"]
+    assert len(crossings) == 3
+    assert (crossings.agrees == "agrees").all()
+    assert (crossings.side == "unsure").all()
+
+
+def test_the_readme_journey_runs_twice_to_the_same_bytes(tmp_path: Path) -> None:
+    outputs = []
+    for seed, zone in (("1", "UTC"), ("2", "Asia/Seoul")):
+        folder = tmp_path / seed
+        folder.mkdir()
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
+        for words in (["render"], ["export", "-o", "seeds.geojson"], ["export", "-o", "seeds.csv"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "bordermap", *words],
+                cwd=folder, env=env, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+        names = ["maps/korea.html", "seeds.geojson", "seeds.csv"]
+        outputs.append([(folder / name).read_bytes() for name in names])
+    assert outputs[0] == outputs[1]
+    features = json.loads(outputs[0][1])["features"]
+    assert len(features) == 24
+
+
+def test_the_python_journey_of_the_readme_runs(tmp_path: Path) -> None:
+    table = tmp_path / "incidents.csv"
+    table.write_text("date,place,kind,title\n2024-06-20,Paju,leaflet,Leaflets\n")
+    incidents = bm.load(table)
+    bm.map(incidents, title="June 2024").save(str(tmp_path / "map.html"))
+    bm.write(incidents, tmp_path / "incidents.geojson")
+    assert "June 2024" in (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "incidents.geojson").read_text())["features"]
+
+
+def test_every_public_name_is_there() -> None:
+    for name in bm.__all__:
+        assert getattr(bm, name) is not None

@@ -70,7 +70,8 @@ def geodesic_m(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLik
     """Return the geodesic distance in metres between n pairs of points (Karney, 2013)."""
     pairs = np.broadcast_arrays(*(np.asarray(v, float) for v in (lon1, lat1, lon2, lat2)))
     _, _, distance_m = _geod().inv(*pairs)
-    return np.asarray(np.array(distance_m), dtype=np.float64)
+    result: Floats = np.array(distance_m, dtype=np.float64)
+    return result
 
 
 def geodesic_of_chord_m(
@@ -83,9 +84,9 @@ def geodesic_of_chord_m(
     through `geodesic_m`. NaN where a chord is NaN.
     """
     w2 = 1 - _E2 * np.sin(np.radians(lat1)) ** 2
-    radius = _A_M * np.sqrt(1 - _E2) / w2
+    radius: Floats = _A_M * np.sqrt(1 - _E2) / w2
     square = (chord_m / radius) ** 2
-    arc = chord_m * (1 + square / 24 + 3 * square**2 / 640)
+    arc: Floats = chord_m * (1 + square / 24 + 3 * square**2 / 640)
     far = np.flatnonzero(chord_m > _SHORT_M)
     arc[far] = geodesic_m(lon1[far], lat1[far], lon2[far], lat2[far])
     return arc

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from bordermap.geo import metres_per_degree
-from bordermap.line import load_line
+from bordermap.line import DemarcationLine, load_line
 from bordermap.site import site, site_points
 
 REFERENCE = Path(__file__).parent.parent.parent / "shared" / "reference"
@@ -206,6 +208,40 @@ def test_a_frame_without_a_crs_is_refused() -> None:
     frame = gpd.GeoDataFrame({"radius_m": [1.0]}, geometry=gpd.points_from_xy([127], [38]))
     with pytest.raises(ValueError, match="4326"):
         site(frame)
+
+
+def redrawn(change: Callable[[shapely.Geometry], shapely.Geometry]) -> DemarcationLine:
+    """Return the line with its segments and zones drawn otherwise."""
+    segments = KOREA.segments.set_geometry(KOREA.segments.geometry.apply(change), crs=4326)
+    zones = KOREA.zones.set_geometry(KOREA.zones.geometry.apply(change), crs=4326)
+    w, _, e, _ = KOREA.window_wsen
+    window = (w, -90.0, e, 90.0)
+    return dataclasses.replace(KOREA, segments=segments, zones=zones, window_wsen=window)
+
+
+MIRRORED = redrawn(lambda g: shapely.transform(g, lambda c: c * [1, -1]))
+DENSE = redrawn(lambda g: shapely.segmentize(g, 0.0007))
+
+
+def test_mirroring_the_world_swaps_the_sides() -> None:
+    lon, lat, radius = random_near_line(500)
+    here = site_points(lon, lat, radius, line=KOREA)
+    there = site_points(lon, -lat, radius, line=MIRRORED)
+    assert np.allclose(here.p_left, 1 - there.p_left, atol=1e-6)
+    # Rings begin elsewhere when mirrored, and wide doubts see a simplified zone.
+    assert np.allclose(here.p_zone, there.p_zone, atol=1e-3)
+    assert np.allclose(here.distance_m, there.distance_m, atol=1e-6)
+
+
+def test_a_denser_line_changes_no_answer_by_more_than_a_metre() -> None:
+    lon, lat, radius = random_near_line(500)
+    rng = np.random.default_rng(8)
+    lon, lat = np.append(lon, rng.uniform(124, 131, 500)), np.append(lat, rng.uniform(35, 42, 500))
+    radius = np.append(radius, rng.uniform(0, 5000, 500))
+    here, there = (site_points(lon, lat, radius, line=line) for line in (KOREA, DENSE))
+    assert abs(here.distance_m - there.distance_m).max() < 1
+    assert abs(here.p_left - there.p_left).max() < 0.005
+    assert (here.segment_no == there.segment_no).mean() > 0.999
 
 
 coordinates = st.tuples(st.floats(124.6, 129.9), st.floats(36.0, 41.0), st.floats(0, 20_000))

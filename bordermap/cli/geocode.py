@@ -55,7 +55,7 @@ def _answer(name: str, match: Any) -> dict[str, Any]:
     """Return one row: what was asked, and the place, its coordinates, doubt and source."""
     columns = ("place_id", "name_en", "name_ko", "country", "lon", "lat", "radius_m", "precision",
                "score", "source")  # fmt: skip
-    values = {c: getattr(match, c, None) for c in columns}
+    values: dict[str, Any] = {c: getattr(match, c, None) for c in columns}
     for column, digits in (("lon", 5), ("lat", 5), ("radius_m", 0), ("score", 2)):
         if values[column] is not None:
             values[column] = round(float(values[column]), digits)

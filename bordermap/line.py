@@ -116,18 +116,48 @@ class DemarcationLine:
     def left_polygon(self) -> shapely.Polygon:
         """A polygon of all that lies left of the line, drawn on beyond both ends.
 
-        Beyond an end the line goes on in the direction from its first to its
-        last vertex; how far that may be trusted is for `bordermap.site` to say.
+        How far the drawn-on parts (see `outward`) may be trusted is for
+        `bordermap.site` to say.
         """
         import shapely
 
-        chain = self.chain
-        along, left = self.direction
-        first, last = chain[0] - along * _FAR_DEG, chain[-1] + along * _FAR_DEG
-        ring = [first, *chain, last, last + left * _FAR_DEG, first + left * _FAR_DEG]
-        polygon = shapely.Polygon(ring)
+        polygon = self._closed_on_the_left(*self.outward)
         shapely.prepare(polygon)
         return polygon
+
+    @functools.cached_property
+    def outward(self) -> tuple[Floats, Floats]:
+        """Unit vectors in degrees along which the line goes on beyond its first and last vertex.
+
+        The line's general direction; where that would cross the line itself,
+        away from its middle, or straight on from the last edge.
+
+        Raises
+        ------
+        LineError
+            Each of these crosses the line: its ends turn inward.
+        """
+        chain = self.chain
+        along, _ = self.direction
+        middle = chain.mean(axis=0)
+
+        def unit(vector: Floats) -> Floats:
+            return vector / np.hypot(*vector)
+
+        firsts = (-along, unit(chain[0] - middle), unit(chain[0] - chain[1]))
+        lasts = (along, unit(chain[-1] - middle), unit(chain[-1] - chain[-2]))
+        for first in firsts:
+            for last in lasts:
+                if self._closed_on_the_left(first, last).is_valid:
+                    return first, last
+        raise LineError(f"{self.id}: the line's ends turn inward; cut them off")
+
+    def _closed_on_the_left(self, first: Floats, last: Floats) -> shapely.Polygon:
+        import shapely
+
+        chain, (_, left) = self.chain, self.direction
+        begin, end = chain[0] + first * _FAR_DEG, chain[-1] + last * _FAR_DEG
+        return shapely.Polygon([begin, *chain, end, end + left * _FAR_DEG, begin + left * _FAR_DEG])
 
     @functools.cached_property
     def direction(self) -> tuple[Floats, Floats]:

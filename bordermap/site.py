@@ -175,16 +175,16 @@ def _p_beyond(
 ) -> Floats:
     from scipy.special import ndtr
 
-    along, _ = line.direction
     end = np.where(first[:, None], line.chain[0], line.chain[-1])
+    outward = np.where(first[:, None], *line.outward)
     east, north = metres_per_degree(end[:, 1])
     offset = np.stack([(x - end[:, 0]) * east, (y - end[:, 1]) * north], axis=-1)
-    # The directions are unit vectors in degrees; in metres they stay at right angles
-    # only when taken as such, so the second is made from the first.
-    forward = np.stack([along[0] * east, along[1] * north], axis=-1)
+    forward = np.stack([outward[:, 0] * east, outward[:, 1] * north], axis=-1)
     forward /= np.linalg.norm(forward, axis=1)[:, None]
-    way = np.einsum("ij,ij->i", offset, forward) * np.where(first, -1.0, 1.0)
+    way = np.einsum("ij,ij->i", offset, forward)
+    # Positive on the left of the chain, whose direction is against the first end's.
     across = offset[:, 1] * forward[:, 0] - offset[:, 0] * forward[:, 1]
+    across *= np.where(first, -1.0, 1.0)
     wide = np.hypot(sigma, np.maximum(way, 0.0) / WIDTH_SIGMAS)
     return np.where(way > 0, ndtr(across / np.maximum(wide, 1e-9)), p)
 

@@ -57,11 +57,15 @@ NAMES = {
 }
 
 
-def shared_boundary() -> np.ndarray:
-    """Return the chain where the time zones of Seoul and Pyongyang meet, west to east."""
+def require_pinned() -> None:
+    """Stop where another version of a source is installed than the files were made from."""
     for package, wanted in PINNED.items():
         if version(package) != wanted:
             raise SystemExit(f"{package} is {version(package)}; install {wanted}")
+
+
+def shared_boundary() -> np.ndarray:
+    """Return the chain where the time zones of Seoul and Pyongyang meet, west to east."""
     from timezonefinder import get_geometry
 
     def boundary(zone: str) -> Any:
@@ -215,6 +219,7 @@ def collection(features: list[dict[str, Any]], **about: object) -> str:
 
 def main() -> None:
     """Write both files."""
+    require_pinned()
     features = segments()
     about = {
         "id": "korea",

@@ -142,7 +142,8 @@ class DemarcationLine:
         middle = chain.mean(axis=0)
 
         def unit(vector: Floats) -> Floats:
-            return vector / np.hypot(*vector)
+            made: Floats = vector / np.hypot(*vector)
+            return made
 
         firsts = (-along, unit(chain[0] - middle), unit(chain[0] - chain[1]))
         lasts = (along, unit(chain[-1] - middle), unit(chain[-1] - chain[-2]))

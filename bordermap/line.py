@@ -75,6 +75,8 @@ class DemarcationLine:
         West, south, east, north in degrees: where sides are told.
     zone_width_m
         How far the zone reaches to each side of the line; 0 where there is none.
+    is_schematic
+        Whether its publisher drew it roughly, or nobody has checked it against a survey.
     """
 
     id: str
@@ -91,6 +93,7 @@ class DemarcationLine:
     timezone: str = "UTC"
     zone_width_m: float = 0.0
     note: str = ""
+    is_schematic: bool = False
     attributions: tuple[str, ...] = field(default=())
 
     @functools.cached_property
@@ -180,9 +183,10 @@ def _length_m(geometry: shapely.LineString) -> float:
 
 
 def available_lines() -> pd.DataFrame:
-    """Return one row a packaged line: id, names, who published it, accuracy, length, licence.
+    """Return one row a segment of each packaged line: names, length, accuracy, source, licence.
 
-    ``accuracy_m`` is the worst of its segments at 95 %, ``length_km`` geodesic.
+    ``accuracy_m`` is metres at 95 %, the worst where parts of a segment differ;
+    ``length_km`` is geodesic; ``drawn`` is ``mapped`` or ``schematic``.
     """
     import tomllib
 
@@ -194,20 +198,24 @@ def available_lines() -> pd.DataFrame:
     for path in sorted(geodata_path("lines").glob("*.geojson")):
         line = load_line(path.stem)
         source = sources.get(f"lines/{path.name}", {})
-        rows.append(
-            {
-                "id": line.id,
-                "name_en": line.name_en,
-                "name_ko": line.name_ko,
-                "sides": f"{line.left_name}/{line.right_name}",
-                "length_km": round(line.length_m / 1000, 1),
-                "accuracy_m": float(line.segments["accuracy_m"].max()),
-                "published_by": line.published_by,
-                "date": source.get("date"),
-                "licence": source.get("licence"),
-                "attribution": "; ".join(line.attributions),
-            }
-        )
+        for segment, parts in line.segments.groupby("segment", sort=False):
+            rows.append(
+                {
+                    "id": line.id,
+                    "segment": str(segment),
+                    "name_en": str(parts["name_en"].iloc[0]),
+                    "name_ko": str(parts["name_ko"].iloc[0]),
+                    "sides": f"{line.left_name}/{line.right_name}",
+                    "drawn": "schematic" if line.is_schematic else "mapped",
+                    "length_km": round(sum(_length_m(g) for g in parts.geometry) / 1000, 1),
+                    "accuracy_m": float(parts["accuracy_m"].max()),
+                    "asserts": str(parts["asserts"].iloc[0]),
+                    "published_by": line.published_by,
+                    "date": source.get("date"),
+                    "licence": source.get("licence"),
+                    "attribution": str(parts["attribution"].iloc[0]),
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -272,6 +280,7 @@ def read_line(
         published_by=str(about.get("published_by") or Path(path).name),
         timezone=str(about.get("timezone") or "UTC"),
         note=str(about.get("note") or ""),
+        is_schematic=about.get("is_schematic") is True,
         segments=segments,
         zones=gpd.read_file(zones) if zones is not None else _zones(segments, about, width_m),
         window_wsen=_window(segments, about.get("window_wsen")),

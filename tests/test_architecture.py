@@ -17,7 +17,7 @@ FLOORS = [
     {"gazetteer", "online", "line", "style", "basemap"},
     {"reading", "extract", "merge", "locate", "site", "tracks"},
     {"layers"},
-    {"webmap", "figure", "qgis", "tables"},
+    {"webmap", "figure", "qgis", "tables", "linefile"},
     {"pipeline"},
     {"cli"},
 ]

@@ -44,7 +44,7 @@ def test_korea_has_its_four_segments_in_one_chain() -> None:
     assert line.segments.asserts.str.len().gt(20).all()
 
 
-@pytest.mark.parametrize("line_id", [p.id for p in available_lines().itertuples()])
+@pytest.mark.parametrize("line_id", list(available_lines()["id"].unique()))
 def test_every_packaged_line_has_its_left_side_on_the_left(line_id: str) -> None:
     line = load_line(line_id)
     assert line.left_polygon.is_valid

@@ -16,12 +16,12 @@ import click
 def command(line: str | None, format: str | None) -> None:
     """List the packaged lines, or write one as GeoJSON."""
     if line is not None:
+        from bordermap.linefile import line_text
         from bordermap.pipeline import line_of
 
         if format not in {None, "geojson"}:
             raise click.UsageError("one line is written as geojson only")
-        found = line_of(line)
-        click.echo(found.segments.assign(line_id=found.id).to_json(drop_id=True), nl=False)
+        click.echo(line_text(line_of(line)), nl=False)
         return
     if format == "geojson":
         raise click.UsageError("name the line to write, as in: bordermap lines korea")
@@ -33,7 +33,10 @@ def command(line: str | None, format: str | None) -> None:
     elif format == "csv":
         click.echo(lines.to_csv(index=False), nl=False)
     else:
-        columns = ["id", "name_en", "sides", "length_km", "accuracy_m", "date", "licence"]
-        click.echo(lines[columns].to_string(index=False))
-        for row in lines.itertuples():
-            click.echo(f"{row.id}: as published by {row.published_by}")
+        columns = ["id", "segment", "sides", "drawn", "length_km", "accuracy_m", "date", "licence"]
+        shown = lines[columns].copy()
+        # One line in one segment needs no second name.
+        shown["segment"] = shown["segment"].where(shown["segment"] != shown["id"], "-")
+        click.echo(shown.to_string(index=False))
+        for line_id, publisher in lines[["id", "published_by"]].drop_duplicates().to_numpy():
+            click.echo(f"{line_id}: as published by {publisher}")

@@ -222,6 +222,7 @@ def main() -> None:
             **line.about,
             "published_by": "OpenStreetMap contributors (2026)",
             "zone_width_m": 0.0,
+            "is_schematic": True,
         }
         path = GEODATA / "lines" / f"{line.about['id']}.geojson"
         path.write_text(collection([feature(line, shared(line))], **about), encoding="utf-8")

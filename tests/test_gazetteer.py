@@ -57,3 +57,16 @@ def test_labels_come_most_important_first(gazetteer: Gazetteer) -> None:
     labels = gazetteer.labels((126.0, 37.0, 127.5, 38.5))
     assert labels["rank"].is_monotonic_increasing
     assert "Seoul" in set(labels["name_en"])
+
+
+def test_many_candidates_are_told_names_or_not_at_once(gazetteer: Gazetteer) -> None:
+    found = gazetteer.known(["the soldiers", "Paju", "Ch'ŏrwŏn", "Yeonpyeong Island", "said on"])
+    assert list(found) == ["Paju", "Ch'ŏrwŏn", "Yeonpyeong Island"]
+    assert found["Paju"].quality == 1.0
+    assert found["Paju"].feature_class == "city"
+
+
+def test_a_name_known_by_sound_alone_says_so(gazetteer: Gazetteer) -> None:
+    found = gazetteer.known(["Kaesong", "Gaesung", "Gaeseoung", "Kaessong"])
+    assert found["Kaesong"].quality == 1.0
+    assert found["Kaessong"].quality < 0.97

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bordermap.files import geodata_path
 from bordermap.gazetteer.folding import fold, parse
 from bordermap.gazetteer.index import Index, Record
+from bordermap.gazetteer.known import Known, known_names
 from bordermap.gazetteer.match import Match, Resolution
 from bordermap.gazetteer.ranking import Candidate, Context, forms, is_two_sided, rank_candidates
 
@@ -103,6 +104,30 @@ class Gazetteer:
                 )
             )
         return found
+
+    def known(self, names: Iterable[str]) -> dict[str, Known]:
+        """Return those of many names that lead to a place, without ranking what they mean.
+
+        Made for scanning text: pass every sequence of words that might be a
+        name, then ask `resolve` for those that are. The index is read in one pass.
+
+        Parameters
+        ----------
+        names
+            n candidates; repeats are looked up once.
+
+        Returns
+        -------
+        The known ones in the order given, each with what is known of it; see
+        `bordermap.gazetteer.known.Known`.
+
+        Examples
+        --------
+        >>> found = Gazetteer.open().known(["soldiers near", "Paju", "Kaesŏng", "of the"])
+        >>> [(name, known.country) for name, known in found.items()]
+        [('Paju', 'KR'), ('Kaesŏng', 'KP')]
+        """
+        return known_names(names, self._index)
 
     def candidates(
         self, names: Sequence[str], *, contexts: Sequence[Context] | None = None

@@ -92,6 +92,24 @@ class Index:
                     found.setdefault(key, []).append((base + no, tier))
         return found
 
+    def best(self, keys: Iterable[str]) -> dict[str, list[tuple[int, float, str | None, str]]]:
+        """Return for every key that is known the likeliest place of each tier.
+
+        A place is given as tier, importance, country and feature class.
+        """
+        found: dict[str, list[tuple[int, float, str | None, str]]] = {}
+        for connection in self._open:
+            for chunk in _chunks(sorted(set(keys))):
+                marks = ",".join("?" * len(chunk))
+                # SQLite takes bare columns from the row that holds the maximum.
+                query = (
+                    "SELECT key, tier, max(importance), country, feature_class "  # noqa: S608
+                    f"FROM key JOIN place USING (no) WHERE key IN ({marks}) GROUP BY key, tier"
+                )
+                for key, *answer in connection.execute(query, chunk):
+                    found.setdefault(key, []).append(tuple(answer))
+        return found
+
     def records(self, numbers: Iterable[int]) -> dict[int, Record]:
         """Return the places of these numbers."""
         found: dict[int, Record] = {}

@@ -21,7 +21,14 @@ from bordermap.gazetteer.store import korean_key
 if TYPE_CHECKING:
     from bordermap.gazetteer.index import Record
 
-__all__ = ["Candidate", "Context", "forms", "is_two_sided", "rank_candidates"]
+__all__ = [
+    "Candidate",
+    "Context",
+    "forms",
+    "is_two_sided",
+    "rank_candidates",
+    "tier_quality",
+]
 
 # How well a form fits: as written, without its generic word, by sound.
 _AS_WRITTEN, _STEM, _SOUND, _SOUND_STEM = 1.0, 0.97, 0.93, 0.9
@@ -76,6 +83,11 @@ class Candidate:
     def total(self) -> float:
         """The sum of the evidence, a logarithm of odds."""
         return sum(self.evidence.values())
+
+
+def tier_quality(tier: int) -> float:
+    """Return how well a key of a tier stands for its place; see `store.place_keys`."""
+    return _TIER[tier]
 
 
 def forms(parsed: Parsed) -> list[tuple[str, float, str | None]]:

@@ -5,7 +5,9 @@ A line is data, not truth: it says who published it and how far it may be off.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -170,10 +172,27 @@ class DemarcationLine:
         along = across / np.hypot(*across)
         return along, np.array([-along[1], along[0]])
 
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        """Travel to other processes by id, or by the facts alone; each makes its index once."""
+        if self.id in _packaged_ids() and load_line(self.id) is self:
+            return load_line, (self.id,)
+        facts = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        return _thawed, (pickle.dumps(facts),)
+
     @property
     def length_m(self) -> float:
         """Geodesic length in metres."""
         return float(self.segments.geometry.apply(_length_m).sum())
+
+
+@functools.lru_cache(maxsize=8)
+def _thawed(facts: bytes) -> DemarcationLine:
+    """Return a line from its pickled facts, the same object for the same bytes."""
+    return DemarcationLine(**pickle.loads(facts))  # noqa: S301 - written by __reduce__
+
+
+def _packaged_ids() -> list[str]:
+    return sorted(path.stem for path in geodata_path("lines").glob("*.geojson"))
 
 
 def _length_m(geometry: shapely.LineString) -> float:
@@ -195,9 +214,9 @@ def available_lines() -> pd.DataFrame:
     with geodata_path("SOURCES.toml").open("rb") as file:
         sources = tomllib.load(file)
     rows = []
-    for path in sorted(geodata_path("lines").glob("*.geojson")):
-        line = load_line(path.stem)
-        source = sources.get(f"lines/{path.name}", {})
+    for line_id in _packaged_ids():
+        line = load_line(line_id)
+        source = sources.get(f"lines/{line_id}.geojson", {})
         for segment, parts in line.segments.groupby("segment", sort=False):
             rows.append(
                 {
@@ -219,7 +238,6 @@ def available_lines() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@functools.cache
 def load_line(line_id: str = "korea") -> DemarcationLine:
     """Return a packaged line by its id.
 
@@ -228,8 +246,13 @@ def load_line(line_id: str = "korea") -> DemarcationLine:
     MissingDataError
         There is no line of that id; the message lists those there are.
     """
+    return _loaded(line_id)
+
+
+@functools.cache
+def _loaded(line_id: str) -> DemarcationLine:
     # Ids are names of files: a path as an id could leave the folder.
-    known = sorted(path.stem for path in geodata_path("lines").glob("*.geojson"))
+    known = _packaged_ids()
     if line_id not in known:
         raise MissingDataError(f'no line "{line_id}"; there are {", ".join(known)}')
     zones = geodata_path("zones") / f"{line_id}.geojson"  # not every line has a zone

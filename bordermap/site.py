@@ -8,23 +8,19 @@ passes 0.95.
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordermap.geo import densified, geodesic_of_chord_m, metres_per_degree, polygon_area_m2
 from bordermap.line import DemarcationLine, load_line
-from bordermap.probability import WIDTH_SIGMAS, PolygonMass, sigma_m
+from bordermap.siting import Siting, site_points, site_shapes
 from bordermap.table import Agreement, Claim, Direction
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-    from numpy.typing import ArrayLike, NDArray
+    import pandas as pd
+    from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Bools = NDArray[np.bool_]
 
 __all__ = ["BORDER_AREA_M", "SURE", "Siting", "site", "site_points"]
 
@@ -36,30 +32,8 @@ BORDER_AREA_M = 10_000.0
 
 UNSURE = "unsure"
 
-# Beyond this many sigmas the probability differs from 0 or 1 by less than a millionth.
-_REACH = 5.0
-# A shape's outline and a route are measured at points no farther apart.
-_STEP_M = 500.0
 
-
-@dataclass(frozen=True, slots=True)
-class Siting:
-    """What is known of n positions against a line; NaN or "" where nothing is.
-
-    ``p_left`` is the probability of lying left of the line (north in Korea),
-    ``p_zone`` of lying in its zones; ``distance_m`` is geodesic;
-    ``segment_no`` numbers the rows of the line's segments, -1 for none.
-    """
-
-    p_left: Floats
-    p_zone: Floats
-    distance_m: Floats
-    nearest_lon: Floats
-    nearest_lat: Floats
-    segment_no: NDArray[np.intp]
-
-
-def site(incidents: gpd.GeoDataFrame, *, line: DemarcationLine | None = None) -> gpd.GeoDataFrame:
+def site(incidents: Any, *, line: DemarcationLine | None = None) -> Any:
     """Return the table with the sited columns: side, probabilities, distance, zone, agreement.
 
     Points are sited with their ``radius_m`` (missing counts as exact); polygons
@@ -69,155 +43,65 @@ def site(incidents: gpd.GeoDataFrame, *, line: DemarcationLine | None = None) ->
     Parameters
     ----------
     incidents
-        Rows with ``geometry`` in EPSG:4326 and, where known, ``radius_m``,
-        ``claim`` and ``direction``.
+        A GeoDataFrame in EPSG:4326, or a DataFrame with ``lon`` and ``lat`` in
+        degrees; where known with ``radius_m``, ``claim`` and ``direction``. A Dask
+        table of either is sited part by part when it is computed.
     line
         What to check against; the line between the two Koreas by default.
+
+    Returns
+    -------
+    A new table of the same type, with the columns of stage ``sited`` of
+    `bordermap.table.COLUMNS` behind its own.
 
     Raises
     ------
     ValueError
-        The table has no CRS or is not in EPSG:4326.
+        The table has no CRS, is not in EPSG:4326, or has neither geometry nor
+        ``lon`` and ``lat``.
     """
+    line = line or load_line()
+    if hasattr(incidents, "map_partitions"):
+        return incidents.map_partitions(site, line=line, meta=site(incidents._meta, line=line))
+    geometry = _geometries(incidents)
+    radius = (
+        incidents["radius_m"].to_numpy(float)
+        if "radius_m" in incidents
+        else np.zeros(len(incidents))
+    )
+    if geometry is None:
+        lon, lat = incidents["lon"].to_numpy(float), incidents["lat"].to_numpy(float)
+        siting = site_points(lon, lat, radius, line=line)
+    else:
+        siting = _site_geometries(geometry, radius, line)
+    return incidents.assign(**_columns(siting, incidents, geometry, line))
+
+
+def _geometries(table: Any) -> Any:
+    """Return the table's geometries, or None where it has positions in columns."""
+    if "geometry" not in table and {"lon", "lat"} <= set(table.columns):
+        return None
+    crs = getattr(table, "crs", None)
+    if crs is None or crs.to_epsg() != 4326:
+        raise ValueError(
+            f"the table is in {crs}; use to_crs('EPSG:4326'), or give columns lon and lat"
+        )
+    return table.geometry.to_numpy()
+
+
+def _site_geometries(geometry: Any, radius: Floats, line: DemarcationLine) -> Siting:
     import shapely
 
-    line = line or load_line()
-    if incidents.crs is None or incidents.crs.to_epsg() != 4326:
-        raise ValueError(f"incidents are in {incidents.crs}; use to_crs('EPSG:4326')")
-    geometry = incidents.geometry.to_numpy()
     kind = shapely.get_type_id(geometry)
     known = (kind >= 0) & ~shapely.is_empty(geometry)
     points = known & (kind == 0)
     lon, lat = np.full(len(geometry), np.nan), np.full(len(geometry), np.nan)
     lon[points], lat[points] = shapely.get_x(geometry[points]), shapely.get_y(geometry[points])
-    radius = (
-        incidents["radius_m"].to_numpy(float) if "radius_m" in incidents else np.full(len(lon), 0.0)
-    )
     siting = site_points(lon, lat, radius, line=line)
     shapes = np.flatnonzero(known & ~points)
     if len(shapes):
-        _put(siting, shapes, _site_shapes(geometry[shapes], line))
-    return incidents.assign(**_columns(siting, incidents, line))
-
-
-def site_points(
-    lon: ArrayLike, lat: ArrayLike, radius_m: ArrayLike = 0.0, *, line: DemarcationLine
-) -> Siting:
-    """Return side probability, geodesic distance, nearest point and segment of n points.
-
-    Parameters
-    ----------
-    lon, lat
-        Degrees, EPSG:4326; NaN where unknown.
-    radius_m
-        Metres that hold the true spot with 95 % probability; NaN counts as 0.
-    line
-        What to check against.
-    """
-    x, y = np.asarray(lon, float), np.asarray(lat, float)
-    radius = np.broadcast_to(np.asarray(radius_m, float), x.shape)
-    edges = line.edges
-    nearest = edges.index.nearest(x, y)
-    edge = nearest.edge
-    found = edge >= 0
-    start, along = edges.start[edge], (edges.end - edges.start)[edge]
-    foot = start + nearest.t[:, None] * along
-    distance = geodesic_of_chord_m(nearest.chord_m, x, y, foot[:, 0], foot[:, 1])
-    sigma = sigma_m(radius, edges.accuracy_m[edge])
-    inside = found & _in_window(x, y, line)
-    p_left = np.full(len(x), np.nan)
-    rows = np.flatnonzero(inside)
-    p_left[rows] = _p_left(x[rows], y[rows], sigma[rows], distance[rows], nearest.edge[rows],
-                           nearest.t[rows], line)  # fmt: skip
-    p_zone = np.where(inside, 0.0, np.nan)
-    if len(line.zones):
-        # Zones lie along the line: what is farther than their width and the doubt is outside.
-        reach = _zone_reach_m(line) + _REACH * sigma
-        rows = np.flatnonzero(inside & (distance <= reach))
-        p_zone[rows] = _zone_mass(line)(x[rows], y[rows], sigma[rows])
-    number = np.where(found, edges.segment_no[edge], -1)
-    return Siting(
-        p_left=p_left,
-        p_zone=p_zone,
-        distance_m=distance,
-        nearest_lon=np.where(found, foot[:, 0], np.nan),
-        nearest_lat=np.where(found, foot[:, 1], np.nan),
-        segment_no=number,
-    )
-
-
-def _in_window(x: Floats, y: Floats, line: DemarcationLine) -> Bools:
-    west, south, east, north = line.window_wsen
-    return (x >= west) & (x <= east) & (y >= south) & (y <= north)
-
-
-def _p_left(
-    x: Floats, y: Floats, sigma: Floats, distance: Floats, edge: Any, t: Floats,
-    line: DemarcationLine,
-) -> Floats:  # fmt: skip
-    import shapely
-
-    p = shapely.contains_xy(line.left_polygon, x, y).astype(float)
-    close = np.flatnonzero(distance < _REACH * sigma)
-    p[close] = _left_mass(line)(x[close], y[close], sigma[close])
-    # Beyond an end the line goes on, but nobody said where: its direction is taken as
-    # uncertain by 45 degrees at 95 %, so doubt grows with the way beyond the end.
-    last = len(line.edges.start) - 1
-    beyond = np.flatnonzero(((edge == 0) & (t == 0.0)) | ((edge == last) & (t == 1.0)))
-    if len(beyond):
-        p[beyond] = _p_beyond(x[beyond], y[beyond], sigma[beyond], edge[beyond] == 0, p[beyond],
-                              line)  # fmt: skip
-    return p
-
-
-def _p_beyond(
-    x: Floats, y: Floats, sigma: Floats, first: Bools, p: Floats, line: DemarcationLine
-) -> Floats:
-    from scipy.special import ndtr
-
-    end = np.where(first[:, None], line.chain[0], line.chain[-1])
-    outward = np.where(first[:, None], *line.outward)
-    east, north = metres_per_degree(end[:, 1])
-    offset = np.stack([(x - end[:, 0]) * east, (y - end[:, 1]) * north], axis=-1)
-    forward = np.stack([outward[:, 0] * east, outward[:, 1] * north], axis=-1)
-    forward /= np.linalg.norm(forward, axis=1)[:, None]
-    way = np.einsum("ij,ij->i", offset, forward)
-    # Positive on the left of the chain, whose direction is against the first end's.
-    across = offset[:, 1] * forward[:, 0] - offset[:, 0] * forward[:, 1]
-    across *= np.where(first, -1.0, 1.0)
-    wide = np.hypot(sigma, np.maximum(way, 0.0) / WIDTH_SIGMAS)
-    return np.where(way > 0, ndtr(across / np.maximum(wide, 1e-9)), p)
-
-
-@functools.lru_cache(maxsize=8)
-def _left_mass(line: DemarcationLine) -> PolygonMass:
-    return PolygonMass(line.left_polygon)
-
-
-@functools.lru_cache(maxsize=8)
-def _zone_polygon(line: DemarcationLine) -> Any:
-    import shapely
-
-    return shapely.union_all(_demarcated(line).geometry.to_numpy(), grid_size=1e-7)
-
-
-@functools.lru_cache(maxsize=8)
-def _zone_mass(line: DemarcationLine) -> PolygonMass:
-    return PolygonMass(_zone_polygon(line))
-
-
-@functools.lru_cache(maxsize=8)
-def _zone_reach_m(line: DemarcationLine) -> float:
-    """Return how far the zones reach from the line, metres, by their vertices."""
-    import shapely
-
-    c = shapely.get_coordinates(_demarcated(line).geometry.to_numpy())
-    return float(line.edges.index.nearest(c[:, 0], c[:, 1]).chord_m.max()) * 1.01
-
-
-def _demarcated(line: DemarcationLine) -> gpd.GeoDataFrame:
-    """Return the zones along the line proper: all but the estuary's waters."""
-    return line.zones[line.zones["zone"] != "estuary"]
+        _put(siting, shapes, site_shapes(geometry[shapes], line))
+    return siting
 
 
 def _put(siting: Siting, rows: Any, other: Siting) -> None:
@@ -225,60 +109,9 @@ def _put(siting: Siting, rows: Any, other: Siting) -> None:
         getattr(siting, name)[rows] = getattr(other, name)
 
 
-def _site_shapes(shapes: NDArray[np.object_], line: DemarcationLine) -> Siting:
-    """Site polygons by area and lines by length; equal shapes are measured once."""
-    import shapely
-
-    keys = shapely.to_wkb(shapes)
-    _, first, number = np.unique(keys, return_index=True, return_inverse=True)
-    several = [_site_shape(shape, line) for shape in shapes[first]]
-    columns = (np.concatenate([getattr(s, name) for s in several]) for name in Siting.__slots__)
-    return Siting(*(column[number] for column in columns))
-
-
-def _site_shape(shape: Any, line: DemarcationLine) -> Siting:
-    """Site one polygon or line. There are few different ones, so this is no hot path."""
-    import shapely
-
-    parts = shapely.get_parts(shape)
-    outline = [
-        densified(shapely.get_coordinates(part), longest_m=_STEP_M)[0]
-        for part in (shapely.get_rings(parts) if _is_area(shape) else parts)
-    ]
-    points = np.vstack(outline)
-    at = site_points(points[:, 0], points[:, 1], line=line)
-    best = int(np.nanargmin(at.distance_m))
-    distance, lon, lat, number = (
-        values[best] for values in (at.distance_m, at.nearest_lon, at.nearest_lat, at.segment_no)
-    )
-    met = shapely.intersection(shape, shapely.LineString(line.chain))
-    if not met.is_empty:
-        where = met.representative_point()
-        there = site_points([where.x], [where.y], line=line)
-        distance, lon, lat, number = 0.0, where.x, where.y, there.segment_no[0]
-    inside = _in_window(points[:, 0], points[:, 1], line)
-    p_left, p_zone = np.nan, np.nan
-    if inside.all() and _is_area(shape):
-        p_left, p_zone = (_share(shape, part) for part in (line.left_polygon, _zone_polygon(line)))
-    elif inside.all():
-        p_left, p_zone = float(at.p_left.mean()), float(at.p_zone.mean())
-    values = (p_left, p_zone, distance, lon, lat, number)
-    return Siting(*(np.array([v]) for v in values))
-
-
-def _is_area(shape: Any) -> bool:
-    return shape.geom_type in {"Polygon", "MultiPolygon"}
-
-
-def _share(shape: Any, part: Any) -> float:
-    import shapely
-
-    both = shapely.intersection(shapely.make_valid(shape), part)
-    whole, piece = polygon_area_m2(np.array([shape, both], dtype=object))
-    return float(np.clip(piece / whole, 0.0, 1.0)) if whole > 0 else np.nan
-
-
-def _columns(siting: Siting, incidents: gpd.GeoDataFrame, line: DemarcationLine) -> dict[str, Any]:
+def _columns(
+    siting: Siting, incidents: pd.DataFrame, geometry: Any, line: DemarcationLine
+) -> dict[str, Any]:
     p, found = siting.p_left, siting.segment_no >= 0
     side = np.where(p >= SURE, 1, np.where(p <= 1 - SURE, 2, np.where(np.isnan(p), -1, 0)))
     groups, group_no = np.unique(line.segments["segment"].astype(str), return_inverse=True)
@@ -290,7 +123,7 @@ def _columns(siting: Siting, incidents: gpd.GeoDataFrame, line: DemarcationLine)
         "nearest_lat": siting.nearest_lat,
         "line_id": _named([line.id], np.where(found, 0, -1)),
         "line_segment": _named(list(groups), np.where(found, group_no[siting.segment_no], -1)),
-        "zone": _zone(siting, side, incidents, line),
+        "zone": _zone(siting, side, incidents, geometry, line),
         "p_dmz": siting.p_zone,
         "agrees": _agreement(siting, incidents, line),
     }
@@ -304,8 +137,9 @@ def _named(names: list[str], code: NDArray[Any]) -> Any:
 
 
 def _zone(
-    siting: Siting, side: NDArray[Any], incidents: gpd.GeoDataFrame, line: DemarcationLine
-) -> Any:
+    siting: Siting, side: NDArray[Any], incidents: pd.DataFrame, geometry: Any,
+    line: DemarcationLine,
+) -> Any:  # fmt: skip
     """Return the narrowest zone that is sure: a half of the zone, the zone, the border area.
 
     "dmz" without a half stands for positions that are surely inside but on no sure side.
@@ -320,7 +154,13 @@ def _zone(
     waters = line.zones[line.zones["zone"] == "estuary"].geometry.to_numpy()
     if len(waters):
         rows = np.flatnonzero(code == 4)
-        inner = shapely.point_on_surface(incidents.geometry.to_numpy()[rows])
+        inner = (
+            shapely.points(
+                incidents["lon"].to_numpy(float)[rows], incidents["lat"].to_numpy(float)[rows]
+            )
+            if geometry is None
+            else shapely.point_on_surface(geometry[rows])
+        )
         shapely.prepare(waters)
         code[rows[shapely.intersects(waters[0], inner)]] = 3
     sure = siting.p_zone >= SURE
@@ -328,7 +168,7 @@ def _zone(
     return _named(names, code)
 
 
-def _agreement(siting: Siting, incidents: gpd.GeoDataFrame, line: DemarcationLine) -> Any:
+def _agreement(siting: Siting, incidents: Any, line: DemarcationLine) -> Any:
     """Return whether the geometry bears out each row's claim; missing where there is none.
 
     A crossing agrees where the line lies within the position's own doubt, or
@@ -373,7 +213,7 @@ def _p_of(name: str, p_left: Floats, line: DemarcationLine) -> Floats:
     return np.full(len(p_left), np.nan)
 
 
-def _doubt_m(siting: Siting, incidents: gpd.GeoDataFrame, line: DemarcationLine) -> Floats:
+def _doubt_m(siting: Siting, incidents: pd.DataFrame, line: DemarcationLine) -> Floats:
     radius = incidents["radius_m"].to_numpy(float) if "radius_m" in incidents else 0.0
     accuracy: Floats = line.segments["accuracy_m"].to_numpy(float)[siting.segment_no]
     doubt: Floats = np.hypot(np.nan_to_num(radius), accuracy)

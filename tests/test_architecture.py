@@ -15,6 +15,7 @@ FLOORS = [
     {"files", "table", "geo"},
     {"nearest", "linecheck", "probability", "symbols"},
     {"gazetteer", "online", "line", "style", "basemap"},
+    {"siting"},
     {"reading", "extract", "merge", "locate", "site", "tracks"},
     {"layers"},
     {"webmap", "figure", "qgis", "tables", "linefile"},

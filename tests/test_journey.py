@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -87,6 +88,9 @@ def test_the_python_journey_of_the_readme_runs(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "incidents.geojson").read_text())["features"]
 
 
-def test_every_public_name_is_there() -> None:
-    for name in bm.__all__:
-        assert getattr(bm, name) is not None
+def test_every_public_name_is_there_and_no_module_hides_it() -> None:
+    for _ in range(2):  # importing a module of the same name must not take its place
+        for name in bm.__all__:
+            found = getattr(bm, name)
+            assert found is not None
+            assert not isinstance(found, ModuleType), name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import pickle
 from pathlib import Path
 
 import geopandas as gpd
@@ -176,3 +177,14 @@ def test_polygons_are_refused(tmp_path: Path) -> None:
     frame.to_file(tmp_path / "p.gpkg")
     with pytest.raises(LineError, match="Polygon"):
         read_line(tmp_path / "p.gpkg")
+
+
+def test_a_line_travels_by_its_id_or_its_facts(tmp_path: Path) -> None:
+    packaged = load_line()
+    assert len(pickle.dumps(packaged)) < 200
+    assert pickle.loads(pickle.dumps(packaged)) is packaged
+    own = read_line(geojson(tmp_path / "own.geojson", [(10, 50), (11, 50.2)], accuracy_m=5))
+    thawed = pickle.loads(pickle.dumps(own))
+    assert (thawed.chain == own.chain).all()
+    # Each process makes the index once, however many tables it is handed.
+    assert pickle.loads(pickle.dumps(own)) is thawed

@@ -257,3 +257,20 @@ def test_the_order_of_rows_changes_nothing(rows: list[tuple[float, ...]], random
     shuffled = site_points(lon[order], lat[order], radius[order], line=KOREA)
     assert np.array_equal(straight.p_left[order], shuffled.p_left)
     assert np.array_equal(straight.distance_m[order], shuffled.distance_m)
+
+
+def test_a_table_of_coordinates_is_sited_as_one_of_points() -> None:
+    rng = np.random.default_rng(17)
+    lon, lat = rng.uniform(124, 131, 300), rng.uniform(36.5, 39.5, 300)
+    radius = rng.uniform(0, 3000, 300)
+    plain = site(pd.DataFrame({"lon": lon, "lat": lat, "radius_m": radius}))
+    points = site(
+        gpd.GeoDataFrame({"radius_m": radius}, geometry=gpd.points_from_xy(lon, lat), crs=4326)
+    )
+    columns = ["side", "p_north", "distance_m", "zone", "p_dmz", "line_segment"]
+    pd.testing.assert_frame_equal(plain[columns], pd.DataFrame(points[columns]))
+
+
+def test_a_table_without_geometry_and_coordinates_is_refused() -> None:
+    with pytest.raises(ValueError, match="lon and lat"):
+        site(pd.DataFrame({"place": ["Paju"]}))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bordermap.geo import discs
 from bordermap.style import AREA, KINDS, UNCERTAINTY, ZONES, AreaStyle, KindStyle, LineStyle
 from bordermap.style import line_style as style_of_segment
@@ -17,8 +19,11 @@ from bordermap.table import AREA_PRECISIONS, Kind
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+    from numpy.typing import NDArray
 
     from bordermap.line import DemarcationLine
+
+    Days = NDArray[np.datetime64]
 
 __all__ = [
     "GROUP_NAMES",
@@ -27,7 +32,9 @@ __all__ = [
     "build_layers",
     "known_as_areas",
     "known_as_points",
+    "time_span",
     "unplaced",
+    "without_vague_points",
 ]
 
 
@@ -98,6 +105,38 @@ def known_as_areas(incidents: gpd.GeoDataFrame) -> pd.Series:
 def unplaced(incidents: gpd.GeoDataFrame) -> pd.Series:
     """Return which rows stand beside the map: no geometry, or a point that is an area's."""
     return ~known_as_points(incidents) & ~known_as_areas(incidents)
+
+
+def without_vague_points(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the table with no geometry where a point stands for an area.
+
+    Such a point (a province's middle, an empty point) would be drawn as if the
+    spot were known. Its coordinates move to the columns ``lon`` and ``lat``,
+    degrees, from which reading makes the point again.
+    """
+    import shapely
+
+    shapes = incidents.geometry.to_numpy().copy()
+    vague = (unplaced(incidents) & incidents.geometry.notna()).to_numpy(bool)
+    if not vague.any():
+        return incidents
+    lon, lat = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
+    lon[vague], lat[vague] = shapely.get_x(shapes[vague]), shapely.get_y(shapes[vague])
+    shapes[vague] = None
+    return incidents.assign(lon=lon, lat=lat).set_geometry(list(shapes), crs=incidents.crs)
+
+
+def time_span(incidents: pd.DataFrame) -> tuple[Days, Days]:
+    """Return when each incident begins and ends, half-open: the end is no more part of it.
+
+    Midnight of the first day, and midnight after the last; ``datetime64[s]``,
+    local to the line's time zone, NaT where there is no date. Time sliders
+    that are given inclusive days show an incident a day early or lose its last.
+    """
+    start = incidents["date_start"].to_numpy("datetime64[s]")
+    last = incidents["date_end"].to_numpy("datetime64[s]")
+    end = np.where(np.isnat(last), start, last) + np.timedelta64(1, "D")
+    return start, end.astype("datetime64[s]")
 
 
 def build_layers(incidents: gpd.GeoDataFrame, line: DemarcationLine) -> tuple[Layer, ...]:

@@ -26,6 +26,7 @@ _BORDER_KINDS = frozenset(
 )  # fmt: skip
 # A position given as coordinates without a word on its accuracy.
 _INPUT_RADIUS_M = 100.0
+_PLACE_COLUMNS = ("place_id", "place_name", "place_name_ko", "place_score", "place_alternatives")
 _Near = tuple[tuple[float, float, str | None], ...]
 
 
@@ -50,8 +51,6 @@ def locate(incidents: gpd.GeoDataFrame, *, gazetteer: Gazetteer | None = None) -
     ``place_id``, ``place_name``, ``place_name_ko``, ``place_source``,
     ``place_score`` and ``place_alternatives``.
     """
-    import pandas as pd
-
     book = gazetteer or Gazetteer.open()
     given = (incidents.geometry.notna() & ~incidents.geometry.is_empty).to_numpy()
     names = incidents["place"].where(~given) if "place" in incidents else _empty(incidents)
@@ -65,20 +64,14 @@ def locate(incidents: gpd.GeoDataFrame, *, gazetteer: Gazetteer | None = None) -
         "precision": found["precision"].where(
             ~given, _given(incidents, "precision", Precision.EXACT.value)
         ),
-        "place_id": found["place_id"],
-        "place_name": found["place_name"],
-        "place_name_ko": found["place_name_ko"],
-        "place_source": pd.Series(
-            [
-                "input" if g else ("gazetteer" if k else None)
-                for g, k in zip(given, known, strict=True)
-            ],
-            index=incidents.index,
-            dtype="str",
-        ),
-        "place_score": found["place_score"],
-        "place_alternatives": found["place_alternatives"],
+        "place_source": _empty(incidents).mask(known, "gazetteer").mask(given, "input"),
+        **{c: found[c] for c in _PLACE_COLUMNS},
     }
+    # A place found earlier (a table that was exported) is kept with its geometry.
+    for column in ("place_source", *_PLACE_COLUMNS):
+        if column in incidents:
+            kept = incidents[column].notna() & given
+            located[column] = located[column].where(~kept, incidents[column])
     import geopandas as gpd
 
     geometry = gpd.GeoSeries(list(shapes), index=incidents.index, crs="EPSG:4326")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Reading", "read_incidents", "read_source"]
 
 # A CSV cell that our writer guarded against being taken for a formula.
-_GUARDED = r"^'(?='*[=+\-@\t\r])"
+_GUARDED = r"^'(?='*[=+\-@\t\r ])"
 
 
 def read_incidents(
@@ -122,7 +122,8 @@ def _check_crs(collection: dict[str, Any], name: str) -> None:
 
 def _lines(source: Source) -> list[Any]:
     records = []
-    for number, line in enumerate(source.text.splitlines(), start=1):
+    # Not splitlines(): a text may hold line ends of other scripts, such as U+2028.
+    for number, line in enumerate(source.text.split("\n"), start=1):
         if not line.strip():
             continue
         try:

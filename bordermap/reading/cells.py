@@ -69,7 +69,7 @@ def days(values: pd.Series, column: str, faults: Faults) -> pd.DataFrame:
     """
     import pandas as pd
 
-    text = values.fillna("").astype("str").str.strip()
+    text = _stripped(values)
     start = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
     precision = pd.Series("unknown", index=values.index, dtype="str")
     iso = text.str.extract(_ISO)
@@ -92,6 +92,11 @@ def days(values: pd.Series, column: str, faults: Faults) -> pd.DataFrame:
     return pd.DataFrame(
         {"start": start, "end": end, "precision": precision.where(start.notna(), "unknown")}
     )
+
+
+def _stripped(values: pd.Series) -> pd.Series:
+    """Return the cells as text without blanks around it; numbers as they are written, NA as ""."""
+    return values.astype("object").fillna("").astype("str").str.strip()
 
 
 def _parsed(text: pd.Series, pattern: str) -> pd.Series:
@@ -125,7 +130,7 @@ def numbers(
     """Return a column of floats in a range; empty cells are NaN."""
     import pandas as pd
 
-    text = values.fillna("").astype("str").str.strip()
+    text = _stripped(values)
     result = pd.to_numeric(text.mask(text == ""), errors="coerce").astype("float64")
     wrong = (text != "") & ~(result.between(low, high))
     faults.add(wrong & result.isna(), column, values, "is not a number", f"give {what} as 37.95")
@@ -136,7 +141,7 @@ def numbers(
 
 def choices(values: pd.Series, column: str, faults: Faults, allowed: tuple[str, ...]) -> pd.Series:
     """Return a column of a closed choice, lower-cased; empty cells are missing."""
-    text = values.fillna("").astype("str").str.strip()
+    text = _stripped(values)
     folded = text.str.lower().str.replace(r"[\s-]+", "_", regex=True)
     wrong = (text != "") & ~folded.isin(allowed)
     faults.add(wrong, column, values, "is not a known value", f"use one of {', '.join(allowed)}")

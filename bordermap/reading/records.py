@@ -33,6 +33,7 @@ ALIASES = {
 
 # Columns that the writers add for other programs; reading makes them anew.
 _DERIVED = {"start_dt", "end_dt"}
+_SITED = {c.name for c in COLUMNS.values() if c.stage is Stage.SITED}
 _DAYS = ("date_start", "date_end", "source_date")
 
 
@@ -154,13 +155,11 @@ def _typed_columns(frame: pd.DataFrame, faults: Faults) -> dict[str, Any]:
             columns[column] = _text(values, column)
     if "kind" not in columns:
         columns["kind"] = "other"
-    return {k: v for k, v in columns.items() if not _is_stale(k)}
-
-
-def _is_stale(column: str) -> bool:
-    """Whether a column belongs to siting, which is done anew against the line of the day."""
-    known = COLUMNS.get(column)
-    return known is not None and known.stage is Stage.SITED
+    # A table that carries the whole of siting was written by us and comes back whole;
+    # single columns of these names are somebody else's.
+    return (
+        columns if set(columns) >= _SITED else {k: columns[k] for k in columns if k not in _SITED}
+    )
 
 
 def _text(values: pd.Series, column: str) -> pd.Series:
@@ -210,8 +209,7 @@ def _coordinates(frame: pd.DataFrame, faults: Faults) -> tuple[pd.Series, pd.Ser
     lat = numbers(frame["lat"].mask(swapped), "lat", faults, low=-90, high=90, what="a latitude")
     lon = numbers(frame["lon"].mask(swapped), "lon", faults, low=-180, high=180, what="a longitude")
     for one, name in ((lat, "lon"), (lon, "lat")):
-        text = frame[name].fillna("").astype("str").str.strip()
-        alone = one.notna() & (text == "")
+        alone = one.notna() & (frame[name].isna() | (frame[name].astype("str").str.strip() == ""))
         faults.add(alone, name, frame[name], "is empty", "give both coordinates or none")
     return lat, lon
 

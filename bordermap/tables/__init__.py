@@ -1,0 +1,111 @@
+"""Incident tables as files that any program opens: GeoJSON, NDJSON, CSV, KML, GeoParquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bordermap.errors import InputError, OutputError
+from bordermap.files import written_whole
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = [
+    "WRITERS",
+    "events_text",
+    "format_of",
+    "incidents_text",
+    "write_incidents",
+    "write_text",
+]
+
+WRITERS = {".geojson": "geojson", ".json": "geojson", ".csv": "csv", ".ndjson": "ndjson",
+           ".geojsonl": "ndjson"}  # fmt: skip
+"""What a file's ending says of the format to write."""
+
+
+def format_of(path: str | Path, format: str | None = None) -> str:
+    """Return the format to write: the one that is named, else by the ending.
+
+    Raises
+    ------
+    InputError
+        The ending names no format.
+    """
+    found = format or WRITERS.get(Path(path).suffix.lower())
+    if found is None:
+        raise InputError(
+            f'{path}: "{Path(path).suffix}" is no format that can be written; '
+            f"use one of {', '.join(sorted(WRITERS))}, or --format"
+        )
+    return found
+
+
+def write_incidents(
+    incidents: gpd.GeoDataFrame,
+    path: str | Path,
+    *,
+    format: str | None = None,
+) -> None:
+    """Write an incident table to a file, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        Neither ``format`` nor the ending names a format that can be written.
+    OutputError
+        The file cannot be written.
+    """
+    write_text(_pieces(incidents, format_of(path, format)), path)
+
+
+def write_text(text: str | Iterable[str], path: str | Path) -> None:
+    """Write text, or pieces of it, to a file as UTF-8, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written, or the text holds half of a surrogate pair.
+    """
+    # newline="": the CSV text has its own line ends, and bytes are the same everywhere.
+    with (
+        written_whole(path) as partial,
+        partial.open("w", encoding="utf-8", newline="") as file,
+    ):
+        try:
+            file.writelines([text] if isinstance(text, str) else text)
+        except UnicodeEncodeError as error:
+            raise OutputError(f"{path}: text holds half of a surrogate pair; mend it") from error
+
+
+def incidents_text(incidents: gpd.GeoDataFrame, format: str) -> str:
+    """Return the table as text in ``geojson``, ``csv`` or ``ndjson``."""
+    return "".join(_pieces(incidents, format))
+
+
+def events_text(events: gpd.GeoDataFrame, format: str) -> str:
+    """Return crossings as text in ``geojson`` or ``csv``; times in ISO 8601 without offset."""
+    from bordermap.tables import geojson
+    from bordermap.tables.delimited import incident_csv
+    from bordermap.tables.tokens import in_order
+
+    nth = events.groupby("track_id").cumcount() + 1
+    ids = [f"{track}-{n}" for track, n in zip(events["track_id"], nth, strict=True)]
+    named = events.assign(id=ids)
+    if format == "csv":
+        return incident_csv(named)
+    return "".join(geojson.collection(named, geojson.feature_lines(in_order(named), named)))
+
+
+def _pieces(incidents: gpd.GeoDataFrame, format: str) -> Iterator[str]:
+    from bordermap.tables import delimited, geojson
+
+    if format == "geojson":
+        return geojson.incident_collection(incidents)
+    if format == "ndjson":
+        return geojson.incident_lines(incidents)
+    if format == "csv":
+        return iter([delimited.incident_csv(incidents)])
+    raise InputError(f'"{format}" is no format that can be written; use geojson, csv or ndjson')

@@ -10,7 +10,14 @@ from pathlib import Path
 
 from bordermap.errors import MissingDataError, OutputError
 
-__all__ = ["geodata_path", "packaged", "seeds_path", "written_whole"]
+__all__ = [
+    "geodata_path",
+    "packaged",
+    "seeds_path",
+    "user_cache_path",
+    "user_data_path",
+    "written_whole",
+]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -41,6 +48,31 @@ def geodata_path(name: str = "") -> Path:
 def seeds_path(name: str = "") -> Path:
     """Return the path of a file in ``seeds``."""
     return packaged("seeds", name)
+
+
+def user_data_path() -> Path:
+    """Return the folder of what a user adds: ``$BORDERMAP_DATA_DIR``, or the platform's own.
+
+    It need not exist.
+    """
+    return _user_path("BORDERMAP_DATA_DIR", "user_data_path")
+
+
+def user_cache_path() -> Path:
+    """Return the folder of what can be fetched again: ``$BORDERMAP_CACHE_DIR`` or the platform's.
+
+    It need not exist.
+    """
+    return _user_path("BORDERMAP_CACHE_DIR", "user_cache_path")
+
+
+def _user_path(variable: str, function: str) -> Path:
+    if given := os.environ.get(variable):
+        return Path(given)
+    import platformdirs
+
+    found: Path = getattr(platformdirs, function)("bordermap", appauthor=False)
+    return found
 
 
 @contextmanager

@@ -49,7 +49,8 @@ def locate(incidents: gpd.GeoDataFrame, *, gazetteer: Gazetteer | None = None) -
     -------
     The table with ``geometry``, ``radius_m`` (metres), ``precision``,
     ``place_id``, ``place_name``, ``place_name_ko``, ``place_source``,
-    ``place_score`` and ``place_alternatives``.
+    ``place_score`` and ``place_alternatives``; and ``place_attribution`` where
+    any place comes from an online service.
     """
     book = gazetteer or Gazetteer.open()
     given = (incidents.geometry.notna() & ~incidents.geometry.is_empty).to_numpy()
@@ -64,11 +65,14 @@ def locate(incidents: gpd.GeoDataFrame, *, gazetteer: Gazetteer | None = None) -
         "precision": found["precision"].where(
             ~given, _given(incidents, "precision", Precision.EXACT.value)
         ),
-        "place_source": _empty(incidents).mask(known, "gazetteer").mask(given, "input"),
+        "place_source": _sources(given, found["place_id"]),
         **{c: found[c] for c in _PLACE_COLUMNS},
     }
+    asked_of = located["place_source"].map(_credits(book))
+    if "place_attribution" in incidents or bool(asked_of.notna().any()):
+        located["place_attribution"] = asked_of.astype("str")
     # A place found earlier (a table that was exported) is kept with its geometry.
-    for column in ("place_source", *_PLACE_COLUMNS):
+    for column in ("place_source", "place_attribution", *_PLACE_COLUMNS):
         if column in incidents:
             kept = incidents[column].notna() & given
             located[column] = located[column].where(~kept, incidents[column])
@@ -82,6 +86,22 @@ def _empty(incidents: gpd.GeoDataFrame) -> pd.Series:
     import pandas as pd
 
     return pd.Series(pd.NA, index=incidents.index, dtype="str")
+
+
+def _sources(given: Any, place_ids: pd.Series) -> pd.Series:
+    """Return where each position is from: the input, the gazetteer, or a service by its id."""
+    import pandas as pd
+
+    # Ids of an online place begin with its service's id and a colon.
+    services = place_ids.str.extract(r"^([a-z]+):", expand=False)
+    source = services.where(services.notna(), "gazetteer").where(place_ids.notna())
+    return pd.Series(source.where(~given, "input"), dtype="str")
+
+
+def _credits(book: Gazetteer) -> dict[str, str]:
+    """Return what the licence of each online service asks to show, by the service's id."""
+    about = (a for a in book.index.about() if a.get("kind") == "online")
+    return {a["id"]: a["attribution"] for a in about}
 
 
 def _given(incidents: gpd.GeoDataFrame, column: str, default: Any) -> Any:

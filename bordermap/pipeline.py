@@ -11,22 +11,25 @@ from bordermap.files import seeds_path
 from bordermap.table import AREA_PRECISIONS, sort_incidents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import folium
     import geopandas as gpd
     import pandas as pd
 
+    from bordermap.gazetteer import Gazetteer
     from bordermap.line import DemarcationLine
 
 __all__ = [
     "Loaded",
     "Summary",
+    "credit_of",
     "line_of",
     "load",
     "load_all",
     "map",
     "read",
+    "region_of",
     "summarise",
     "write",
 ]
@@ -70,8 +73,24 @@ def line_of(name: str | None) -> DemarcationLine:
     return read_line(name) if looks_like_path else load_line(name)
 
 
+def region_of(line: DemarcationLine) -> tuple[float, float, float, float]:
+    """Return the region in which a line's places lie: west, south, east, north in degrees."""
+    west, south, east, north = (float(v) for v in line.segments.total_bounds)
+    around = 2.0
+    return (
+        max(west - around, -180.0),
+        max(south - around, -90.0),
+        min(east + around, 180.0),
+        min(north + around, 90.0),
+    )
+
+
 def load(
-    *paths: str | Path, line: str | None = None, format: str | None = None
+    *paths: str | Path,
+    line: str | None = None,
+    format: str | None = None,
+    online: str | None = None,
+    user_agent: str | None = None,
 ) -> gpd.GeoDataFrame:
     """Return incidents read from files, located by the gazetteer and sited against the line.
 
@@ -84,13 +103,31 @@ def load(
         A packaged line's id or a file; see `bordermap.line.read_line`.
     format
         The files' format where their endings do not tell.
+    online, user_agent
+        A service to ask for places that the gazetteer lacks, and what names your
+        application to it; see `bordermap.online.OnlineGeocoder`. Without it
+        nothing reaches the network.
 
     Raises
     ------
     InputError
         With file, row, column, value and remedy.
+    OnlineError
+        The service does not answer; what it answered is kept for the next run.
     """
-    return load_all(paths, line=line_of(line), format=format).incidents
+    against = line_of(line)
+    book: Callable[[Sequence[str]], Gazetteer] | None = None
+    if online is not None:
+        from bordermap.gazetteer import Gazetteer
+        from bordermap.online import OnlineGeocoder
+        from bordermap.supplement import supplement
+
+        service = OnlineGeocoder(online, user_agent=user_agent or "", bbox_wsen=region_of(against))
+
+        def book(names: Sequence[str]) -> Gazetteer:
+            return supplement(Gazetteer.open(), names, online=service).gazetteer
+
+    return load_all(paths, line=against, format=format, book=book).incidents
 
 
 def read(path: str | Path, *, format: str | None = None) -> gpd.GeoDataFrame:
@@ -137,7 +174,17 @@ def map(  # noqa: A001 - bm.map is what it is
         incidents = locate(incidents)
     if "side" not in incidents:
         incidents = site(incidents, line=against)
-    return build_map(incidents, line=against, title=title, lang=lang, credit=credit)
+    return build_map(
+        incidents, line=against, title=title, lang=lang, credit=credit_of(incidents, credit)
+    )
+
+
+def credit_of(incidents: gpd.GeoDataFrame, credit: str | None = None) -> str | None:
+    """Return a line of credit that also names the online services that placed incidents."""
+    services: list[str] = []
+    if "place_attribution" in incidents:
+        services = sorted(str(a) for a in incidents["place_attribution"].dropna().unique())
+    return "; ".join([*([credit] if credit else []), *services]) or None
 
 
 def load_all(
@@ -146,8 +193,20 @@ def load_all(
     line: DemarcationLine,
     format: str | None = None,
     skip: bool = False,
+    book: Callable[[Sequence[str]], Gazetteer] | None = None,
 ) -> Loaded:
-    """Return the incidents of all files in one sited table, and the rows set aside."""
+    """Return the incidents of all files in one sited table, and the rows set aside.
+
+    Parameters
+    ----------
+    paths, line, format
+        See `load`.
+    skip
+        Set bad rows aside instead of stopping at the first.
+    book
+        Makes the gazetteer for the places that are to be located; the packaged
+        one and the user's by default.
+    """
     import geopandas as gpd
     import pandas as pd
 
@@ -164,12 +223,19 @@ def load_all(
     if merged.empty:
         raise InputError(f"{', '.join(r.name for r in readings)}: no row could be read")
     rejects = [r.rejects.assign(reject_file=r.name) for r in readings]
-    sited = site(locate(_with_unique_ids(merged)), line=line)
+    gazetteer = book(_places(merged)) if book else None
+    sited = site(locate(_with_unique_ids(merged), gazetteer=gazetteer), line=line)
     return Loaded(
         incidents=sort_incidents(sited),
         rejects=pd.concat(rejects, ignore_index=True),
         rows_read=sum(r.rows_read for r in readings),
     )
+
+
+def _places(incidents: gpd.GeoDataFrame) -> list[str]:
+    """Return the places of incidents without coordinates, as written, each once."""
+    without = incidents[incidents.geometry.isna() | incidents.geometry.is_empty]
+    return [str(p) for p in without["place"].dropna().unique()]
 
 
 def _with_unique_ids(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -177,6 +177,7 @@ COLUMNS: dict[str, Column] = {
         _column(_L, "place_source", "str", "gazetteer, input, or an online service's name"),
         _column(_L, "place_score", "float64", "0 to 1"),
         _column(_L, "place_alternatives", "str", "JSON list of what else it might have been"),
+        _column(_L, "place_attribution", "str", "what an online service's licence asks to show"),
         _column(_S, "side", "str", "the line's name for the side (north, south), or unsure"),
         _column(_S, "p_north", "float64", "probability of lying left of the line; north in Korea"),
         _column(_S, "distance_m", "float64", "geodesic metres to the nearest point of the line"),

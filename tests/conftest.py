@@ -30,6 +30,16 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def no_user_folders(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keep what the developer added to the gazetteer, and the cache, out of the tests."""
+    folder = tmp_path_factory.getbasetemp() / "user"
+    monkeypatch.setenv("BORDERMAP_DATA_DIR", str(folder / "data"))
+    monkeypatch.setenv("BORDERMAP_CACHE_DIR", str(folder / "cache"))
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Hold a text against a golden file of this name."""

@@ -16,7 +16,7 @@ FLOORS = [
     {"nearest", "linecheck", "probability", "symbols"},
     {"gazetteer", "online", "line", "style", "basemap"},
     {"siting"},
-    {"reading", "extract", "merge", "locate", "site", "tracks"},
+    {"reading", "extract", "merge", "locate", "supplement", "site", "tracks"},
     {"layers"},
     {"webmap", "figure", "qgis", "tables", "linefile"},
     {"pipeline"},
@@ -24,7 +24,13 @@ FLOORS = [
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 OUTSIDE = {"__init__", "__main__"}
-ONLY = {"click": {"cli"}, "folium": {"webmap"}, "branca": {"webmap"}}
+ONLY = {
+    "click": {"cli"},
+    "folium": {"webmap"},
+    "branca": {"webmap"},
+    "geopy.geocoders": {"online"},
+    "urllib.request": {"online"},
+}
 
 
 def imports_of(path: Path, *, for_types: bool = True) -> set[str]:
@@ -74,5 +80,5 @@ def test_imports_point_down(path: Path) -> None:
 def test_heavy_packages_stay_in_their_room(path: Path) -> None:
     room = room_of(path)
     for name in imports_of(path, for_types=False):
-        allowed = ONLY.get(name.split(".")[0])
+        allowed = next((ONLY[p] for p in ONLY if name == p or name.startswith(f"{p}.")), None)
         assert allowed is None or room in allowed, f"{room} imports {name}"

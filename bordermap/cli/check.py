@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bordermap.cli.online import Online, online_options
 from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
 
 
@@ -22,15 +23,22 @@ from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
               help="Exit with 3 if an incident is unplaced, unsure or contradicting.")  # fmt: skip
 @line_option
 @on_error
+@online_options
 def command(
     inputs: tuple[str, ...], format: str | None, output: Path | None, report: str, strict: bool,
-    line: str | None, on_error: str,
+    line: str | None, on_error: str, online: Online,
 ) -> None:  # fmt: skip
     """Check incidents against the line: placed, on which side, contradicting."""
     from bordermap import pipeline, tables
 
     against = pipeline.line_of(line)
-    loaded = pipeline.load_all(inputs, line=against, format=format, skip=on_error == "skip")
+    loaded = pipeline.load_all(
+        inputs,
+        line=against,
+        format=format,
+        skip=on_error == "skip",
+        book=lambda names: online.gazetteer(names, against),
+    )
     set_aside(loaded)
     summary = pipeline.summarise(loaded.incidents)
     if output:

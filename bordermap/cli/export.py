@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bordermap.cli.online import Online, online_options
 from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
 
 
@@ -17,15 +18,22 @@ from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
               help="The format to write, where the ending does not tell.")  # fmt: skip
 @line_option
 @on_error
+@online_options
 def command(
     inputs: tuple[str, ...], format: str | None, output: Path, to: str | None, line: str | None,
-    on_error: str,
+    on_error: str, online: Online,
 ) -> None:  # fmt: skip
     """Write located and sited incidents for QGIS and other programs."""
     from bordermap import pipeline, tables
 
     against = pipeline.line_of(line)
-    loaded = pipeline.load_all(inputs, line=against, format=format, skip=on_error == "skip")
+    loaded = pipeline.load_all(
+        inputs,
+        line=against,
+        format=format,
+        skip=on_error == "skip",
+        book=lambda names: online.gazetteer(names, against),
+    )
     set_aside(loaded)
     if str(output) == "-":
         click.echo(tables.incidents_text(loaded.incidents, to or "geojson"), nl=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bordermap.cli.online import Online, online_options
 from bordermap.cli.options import talk
 
 
@@ -23,16 +24,17 @@ from bordermap.cli.options import talk
 )
 @click.option("--country", help="Only places in this country (ISO code: KR, KP, ...).")
 @click.option("--explain", is_flag=True, help="Show the other candidates too.")
-def command(names: tuple[str, ...], format: str, country: str | None, explain: bool) -> None:
+@online_options
+def command(
+    names: tuple[str, ...], format: str, country: str | None, explain: bool, online: Online
+) -> None:
     """Look up place names in the offline gazetteer.
 
     NAME is a place in any spelling, hangul or romanised; with none, names are read
     from standard input, one a line. A name that is not found has an empty answer.
     """
-    from bordermap.gazetteer import Gazetteer
-
     wanted = names or tuple(line.strip() for line in sys.stdin if line.strip())
-    gazetteer = Gazetteer.open()
+    gazetteer = online.gazetteer(wanted, None)
     answers = []
     for name in wanted:
         found = gazetteer.search(name, country=country, limit=5 if explain else 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bordermap.cli.online import Online, online_options
 from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
 
 
@@ -18,9 +19,10 @@ from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
 @click.option("--credit", help="A line of credit under the map.")
 @line_option
 @on_error
+@online_options
 def command(
     inputs: tuple[str, ...], format: str | None, output: Path | None, title: str | None,
-    lang: str, credit: str | None, line: str | None, on_error: str,
+    lang: str, credit: str | None, line: str | None, on_error: str, online: Online,
 ) -> None:  # fmt: skip
     """Draw an interactive map of incidents in one HTML file.
 
@@ -30,13 +32,20 @@ def command(
     from bordermap import pipeline, webmap
 
     against = pipeline.line_of(line)
-    loaded = pipeline.load_all(inputs, line=against, format=format, skip=on_error == "skip")
+    loaded = pipeline.load_all(
+        inputs,
+        line=against,
+        format=format,
+        skip=on_error == "skip",
+        book=lambda names: online.gazetteer(names, against),
+    )
     set_aside(loaded)
     path = output or Path("maps") / f"{against.id}.html"
     if output is None:
         path.parent.mkdir(exist_ok=True)
     if title is None and not inputs:
         title = "June 2024 at the line between the two Koreas"
+    credit = pipeline.credit_of(loaded.incidents, credit)
     drawn = webmap.build_map(loaded.incidents, line=against, title=title, lang=lang, credit=credit)
     webmap.save_map(drawn, path)
     placed = int(loaded.incidents.geometry.notna().sum())

@@ -71,6 +71,11 @@ class Index:
         self._local = threading.local()
 
     @property
+    def paths(self) -> list[Path]:
+        """The files, the most trusted first."""
+        return list(self._paths)
+
+    @property
     def _open(self) -> list[sqlite3.Connection]:
         # A connection belongs to the thread that made it.
         found: list[sqlite3.Connection] | None = getattr(self._local, "open", None)

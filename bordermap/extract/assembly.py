@@ -1,0 +1,248 @@
+"""A whole text: its mentions and its records, put together."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bordermap.extract.dates import DateFound, find_dates
+from bordermap.extract.events import Trigger, triggers
+from bordermap.extract.joining import joined
+from bordermap.extract.lexicon import lexicon_of
+from bordermap.extract.mention import Mention, Usage
+from bordermap.extract.patterns import Patterns, packaged_patterns
+from bordermap.extract.records import Evidence, Record, draft
+from bordermap.extract.scan import Found, scan
+from bordermap.extract.tokens import Sentence, sentences
+from bordermap.extract.usage import usage_of
+from bordermap.extract.where import Site, resolve_mentions, site_of
+from bordermap.extract.wordlists import word_set
+from bordermap.table import DatePrecision, Kind, Precision
+
+if TYPE_CHECKING:
+    from bordermap.gazetteer import Gazetteer, Resolution
+
+__all__ = ["Reading", "read_mentions", "read_text"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read in a text.
+
+    Attributes
+    ----------
+    mentions
+        Every name of a place, with its usage, in order.
+    records
+        The incidents, in the order of the text.
+    """
+
+    text: str
+    published: date | None
+    mentions: list[Mention]
+    records: list[Record]
+
+
+@dataclass(slots=True)
+class _Places:
+    """The mentions of one sentence and what they were resolved to."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    resolutions: list[Resolution | None] = field(default_factory=list)
+
+
+_CONTAINERS = frozenset({"province", "country", "county", "city", "capital", "settlement"})
+_BETWEEN = word_set("between")
+
+
+def read_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Return the names of places in a text, resolved among each other."""
+    parts = sentences(text)
+    found = _mentions(parts, gazetteer, packaged_patterns())
+    return [m for places in found for m in places.mentions]
+
+
+def read_text(text: str, *, published: date | None, gazetteer: Gazetteer) -> Reading:
+    """Return the mentions and the records of a text.
+
+    Parameters
+    ----------
+    text
+        Plain text.
+    published
+        The day from which "Thursday" and "last month" count, or None.
+    gazetteer
+        Where to look names up.
+    """
+    patterns = packaged_patterns()
+    parts = sentences(text)
+    places = _mentions(parts, gazetteer, patterns)
+    drafts: list[Record] = []
+    anchor: date | None = None
+    for number, sentence in enumerate(parts):
+        dates = find_dates(sentence, published=published, anchor=anchor)
+        told = triggers(sentence, patterns)
+        drafts += _drafts(sentence, number, told, dates, places[number])
+        anchor = _next_anchor(anchor, dates)
+    records = joined(drafts, parts)
+    return Reading(text, published, [m for p in places for m in p.mentions], records)
+
+
+def _next_anchor(anchor: date | None, dates: list[DateFound]) -> date | None:
+    for found in dates:
+        span = found.span
+        if span is not None and span.precision is DatePrecision.DAY and not found.is_before_clause:
+            anchor = span.start
+    return anchor
+
+
+def _mentions(parts: list[Sentence], gazetteer: Gazetteer, patterns: Patterns) -> list[_Places]:
+    lexicon = lexicon_of(gazetteer)
+    flat: list[Mention] = []
+    countries: list[str | None] = []
+    by_sentence: list[tuple[int, int]] = []
+    for sentence in parts:
+        begin = len(flat)
+        found = scan(sentence, lexicon, patterns)
+        kept: list[tuple[Found, Mention]] = []
+        for hit in found:
+            usage = usage_of(hit, sentence)
+            if usage is not None:
+                text = sentence.text[hit.start : hit.end]
+                kept.append((hit, Mention(hit.start, hit.end, text, usage, hit.lookup)))
+        _nest(kept, sentence)
+        flat += [m for _, m in kept]
+        countries += [_country(sentence, hit) for hit, _ in kept]
+        by_sentence.append((begin, len(flat)))
+    resolutions = resolve_mentions(flat, gazetteer, countries=countries)
+    return [_Places(flat[a:b], resolutions[a:b]) for a, b in by_sentence]
+
+
+def _nest(kept: list[tuple[Found, Mention]], sentence: Sentence) -> None:
+    """Put each mention into the larger one that follows it ("Kusong, North Pyongan province")."""
+    for (here, mention), (after, larger) in itertools.pairwise(kept):
+        between = sentence.words[here.last + 1 : after.first]
+        if mention.usage is not Usage.PLACE or not 1 <= len(between) <= 6:
+            continue
+        if not set(between) <= _BETWEEN or after.lookup or not {",", "in"} & set(between):
+            continue
+        big = after.name
+        generic = sentence.words[after.last] in {"province", "county", "city", "region"}
+        if generic or (big is not None and big.feature_class in _CONTAINERS):
+            if big is not None and big.feature_class == "capital" and "area" in between[:1]:
+                larger.usage = Usage.PLACE
+            mention.within = (larger.text,)
+
+
+def _country(sentence: Sentence, hit: Found) -> str | None:
+    """Return the country that the words just before a name put it in."""
+    lead = sentence.plain[: max(0, sum(len(w) + 1 for w in sentence.words[: hit.first]) + 1)]
+    tail = lead[-60:]
+    if any(w in tail for w in (" the north 's ", " north korea 's ", " north korean ")):
+        return "KP"
+    if any(w in tail for w in (" the south 's ", " south korea 's ", " south korean ")):
+        return "KR"
+    words = sentence.words[max(0, hit.first - 24) : hit.first]
+    fired = {"fired", "launched", "launch", "launches", "test", "tested"} & set(words)
+    if fired and "from" in words[-4:] and ("north korea" in lead or " the north " in lead):
+        return "KP"
+    return None
+
+
+def _drafts(
+    sentence: Sentence,
+    number: int,
+    told: list[Trigger],
+    dates: list[DateFound],
+    places: _Places,
+) -> list[Record]:
+    found: list[Record] = []
+    for index, trigger in enumerate(told):
+        begin = told[index - 1].last + 1 if index else 0
+        end = told[index + 1].first if index + 1 < len(told) else len(sentence.words)
+        begin, end = min(begin, trigger.first), max(end, trigger.last + 1)
+        record = draft(sentence, number, trigger, (begin, end), dates)
+        if record is None:
+            continue
+        _place(record, sentence, trigger, (begin, end), places)
+        found.append(record)
+    return found
+
+
+# How exact a place is, for the choice among several.
+_EXACTNESS = {
+    Precision.EXACT: 4.0, Precision.NEAR: 4.0, Precision.PLACE: 4.0, Precision.DISTRICT: 3.5,
+    Precision.PROVINCE: 2.4, Precision.AREA: 2.6, Precision.WATER: 2.0, Precision.COUNTRY: 0.8,
+}  # fmt: skip
+_LEAVES = frozenset(
+    [
+        "from",
+        "at",
+        "in",
+        "near",
+        "off",
+        "on",
+        "around",
+        "outside",
+        "inside",
+        "within",
+        "of",
+        "over",
+        "above",
+    ]
+)
+_GOES = frozenset(["to", "toward", "towards", "into", "onto", "for"])
+_FIRED = frozenset({Kind.MISSILE, Kind.ARTILLERY})
+_SHIPS = frozenset({Kind.NAVAL})
+
+
+def _place(
+    record: Record,
+    sentence: Sentence,
+    trigger: Trigger,
+    region: tuple[int, int],
+    places: _Places,
+) -> None:
+    """Give a record the best place of its sentence."""
+    inner = {name for m in places.mentions for name in m.within}
+    best: tuple[float, Site] | None = None
+    for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
+        if mention.usage is not Usage.PLACE or mention.text in inner:
+            continue
+        site = site_of(mention, sentence, resolution, places.mentions)
+        score = _fit(record, sentence, trigger, region, mention, site)
+        if best is None or score > best[0]:
+            best = score, site
+    if best is not None and best[0] > 0:
+        record.site_rank, record.site = best
+        mention = best[1].mention
+        record.evidence.append(Evidence("place", mention.start, mention.end))
+
+
+def _fit(
+    record: Record,
+    sentence: Sentence,
+    trigger: Trigger,
+    region: tuple[int, int],
+    mention: Mention,
+    site: Site,
+) -> float:
+    """Return how well a mention fits as the place of a trigger's incident."""
+    words = sentence.words
+    first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
+    score = _EXACTNESS.get(site.precision, 2.0) if site.precision else 1.5
+    before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
+    preposition = next((w for w in reversed(before) if w in _LEAVES | _GOES), "")
+    if record.kind in _FIRED and not site.is_area:
+        score += 1.0 if preposition in {"from", "in", "at", "near", "off"} else 0.0
+        score -= 1.5 if preposition in _GOES else 0.0
+    elif preposition in _LEAVES:
+        score += 0.6
+    if record.kind in {Kind.CROSSING} and mention.place_id in {"mdl", "dmz"}:
+        score += 0.3
+    if region[0] <= first < region[1]:
+        score += 1.2
+    gap = first - trigger.last if first > trigger.last else trigger.first - last
+    return score - 0.06 * max(0, gap)

@@ -1,0 +1,149 @@
+"""Whether words say that something happened: not "would", "threatened to", "did not", "if"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bordermap.extract.wordlists import word_set
+
+if TYPE_CHECKING:
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["is_asserted"]
+
+_CLAUSE_ENDS = word_set("clause_ends")
+_MODAL = word_set("modal")
+_NEGATION = word_set("negation")
+# Words before an infinitive, a gerund or a noun that say it is not (yet) a fact.
+_UNREAL = word_set("unreal")
+# ... but after these it did happen.
+_FACTUAL = word_set("factual")
+_IF = frozenset({"if", "unless", "whether", "should", "suppose", "lest"})
+_HABIT = word_set("habit")
+_UNDONE_AFTER = frozenset(
+    ["foiled", "thwarted", "prevented", "aborted", "cancelled", "canceled", "averted"]
+)
+_NOT_YET = frozenset(["scheduled", "planned", "slated", "expected", "next", "tomorrow", "upcoming"])
+_KOREAN_UNREAL = (
+    "않", "못했", "계획", "예정", "위협",
+    "경고했", "경고하", "촉구", "요구", "것이라고", "하겠다고",
+    "검토", "가능성", "우려", "막았", "저지", "금지", "중단하라", "수 있", "준비",
+)  # fmt: skip
+
+
+def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: bool) -> bool:
+    """Return whether a sentence tells of the word at token ``head`` as of something that happened.
+
+    Parameters
+    ----------
+    sentence
+        The sentence.
+    head
+        The token of the verb or noun.
+    first, last
+        The tokens of the whole frame, last inclusive.
+    is_noun
+        Whether the word only names an incident.
+    """
+    words = sentence.words
+    if "가" <= words[head][0] <= "힣":
+        return _is_asserted_korean(sentence, head)
+    if words[-1] == "?":
+        return False
+    clause = _clause(words, head)
+    if _IF & set(words[max(0, head - 12) : head]) and _is_conditional(words, head):
+        return False
+    if _MODAL & set(clause[-5:]) and not _is_past_modal(clause):
+        return False
+    if _NEGATION & set(clause[-4:]) or {"no", "any"} & set(words[head + 1 : head + 3]):
+        return _is_double(words, head, clause)
+    if clause[-1:] == ["to"] or (clause[-2:-1] == ["to"] and clause[-1:] != ["have"]):
+        return _is_real_infinitive(clause, words[head])
+    if _HABIT & set(clause[-4:]) and not is_noun:
+        return False
+    if _is_unreal(clause, is_noun):
+        return False
+    after = words[head + 1 : last + 8]
+    if _UNDONE_AFTER & set(after):
+        return False
+    return not (_NOT_YET & set(words[last + 1 : last + 4]) and "were" not in after)
+
+
+def _clause(words: list[str], head: int) -> list[str]:
+    """Return the words before the head in its clause, at most ten."""
+    start = head
+    while start > 0 and head - start < 10:
+        word = words[start - 1]
+        if word in _CLAUSE_ENDS and not (word == "," and words[start : start + 1] == ["or"]):
+            break
+        start -= 1
+    return words[start:head]
+
+
+def _is_conditional(words: list[str], head: int) -> bool:
+    """Return whether an "if" before the head is not closed by a comma and a main clause."""
+    for token in range(head - 1, max(-1, head - 13), -1):
+        if words[token] in _IF:
+            return words[token] != "should" or token == 0
+        if words[token] in {",", ";", "."}:
+            return False
+    return False
+
+
+def _is_past_modal(clause: list[str]) -> bool:
+    """Return whether a modal is followed by its own verb ("would be able after it fired")."""
+    tail = clause[-5:]
+    at = max(i for i, word in enumerate(tail) if word in _MODAL)
+    # "may 3" is a month, "will" and "can" stand right before their verb or its adverb.
+    following = tail[at + 1 :]
+    if tail[at] == "may" and following and following[0][0].isdigit():
+        return True
+    return len(following) >= 3 and not {"and", "or", "be", "have", "not"} & set(following)
+
+
+def _is_double(words: list[str], head: int, clause: list[str]) -> bool:
+    """Return whether a negation near the head does not deny it ("no longer", "not only")."""
+    tail = clause[-4:]
+    if "not" in tail and words[max(0, head - 3) : head + 1].count("only"):
+        return True
+    if "no" in tail and tail[-1] not in {"no"} and {"fly", "sail", "longer"} & set(tail):
+        return True
+    # "nearly 100 balloons", "almost daily": the number is doubted and not the deed.
+    return bool({"nearly", "almost"} & set(tail)) and not (_NEGATION - {"nearly", "almost"}) & (
+        set(tail) | set(words[head + 1 : head + 3])
+    )
+
+
+def _is_real_infinitive(clause: list[str], verb: str) -> bool:
+    """Return whether "to" and a verb tell of a fact: "prompting it to return fire"."""
+    before = clause[-8:-1]
+    if not before and verb:
+        return False
+    for word in reversed(before):
+        if word in _FACTUAL:
+            return not (_UNREAL - {"halt"}) & set(before)
+        if word in _UNREAL:
+            return False
+    return False
+
+
+def _is_unreal(clause: list[str], is_noun: bool) -> bool:
+    """Return whether a word before the head says that it is feared, planned, banned, ..."""
+    reach = clause[-5:] if is_noun else clause[-4:]
+    if is_noun:
+        return bool(_UNREAL & set(reach))
+    if not clause:
+        return False
+    # A finite verb has its own subject: "police stopped them", but "stopped them from sending".
+    links = {"from", "to", "of", "against", "on", "about", "for", "with"}
+    for back, word in enumerate(reversed(reach)):
+        if word in _UNREAL:
+            between = reach[len(reach) - back :]
+            return back == 0 or bool(links & set(between)) or len(between) <= 2
+    return False
+
+
+def _is_asserted_korean(sentence: Sentence, head: int) -> bool:
+    """Return whether nothing after a Korean verb takes it back; the verb ends its clause."""
+    rest = "".join(sentence.words[head : head + 6])
+    return not any(word in rest for word in _KOREAN_UNREAL)

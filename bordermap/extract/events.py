@@ -1,0 +1,110 @@
+"""What happened: triggers in a sentence, and whether they are said to have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bordermap.extract.doubt import is_asserted
+
+if TYPE_CHECKING:
+    from bordermap.extract.patterns import Frame, Patterns
+    from bordermap.extract.tokens import Sentence
+    from bordermap.table import Kind
+
+__all__ = ["Trigger", "triggers"]
+
+
+@dataclass(slots=True)
+class Trigger:
+    """Words that tell of an incident.
+
+    Attributes
+    ----------
+    kind, rank
+        Of the frame that matched.
+    first, last
+        Tokens of the match, last inclusive.
+    head
+        The token that says that it happened.
+    is_noun
+        Whether the words only name an incident.
+    """
+
+    kind: Kind
+    rank: int
+    first: int
+    last: int
+    head: int
+    is_noun: bool
+
+
+def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
+    """Return the incidents that a sentence tells of as having happened, in its order."""
+    best: dict[int, Trigger] = {}
+    for frame in _frames(sentence, patterns):
+        for match in frame.pattern.finditer(sentence.plain):
+            found = Trigger(
+                kind=frame.kind,
+                rank=frame.rank,
+                first=sentence.token_at(match.start()),
+                last=sentence.token_at(match.end()) - 1,
+                head=sentence.token_at(match.start("h")),
+                is_noun=frame.is_noun,
+            )
+            known = best.get(found.head)
+            if known is None or _beats(found, known):
+                best[found.head] = found
+    if not best:
+        return []
+    told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
+    return _without_echoes(sorted(told, key=lambda t: t.head))
+
+
+def _frames(sentence: Sentence, patterns: Patterns) -> list[Frame]:
+    """Return the frames whose words are all in a sentence."""
+    words = set(sentence.words)
+    frames: dict[int, Frame] = {}
+    by_word = patterns.by_word
+    for word in words:
+        for frame in by_word.get(word, ()):
+            if all(not need.isdisjoint(words) for need in frame.needs):
+                frames[id(frame)] = frame
+        if word[0] >= "가":
+            for frame in patterns.by_syllables.get(word[:2], ()):
+                frames[id(frame)] = frame
+    return list(frames.values())
+
+
+def _beats(new: Trigger, old: Trigger) -> bool:
+    """Return whether a reading of the same word is the better one."""
+    if new.is_noun != old.is_noun:
+        return old.is_noun
+    return (new.rank, old.last - old.first) > (old.rank, new.last - new.first)
+
+
+def _without_echoes(found: Sequence[Trigger]) -> list[Trigger]:
+    """Drop triggers that lie inside another of their kind, or share its words as a weaker one."""
+    kept: list[Trigger] = []
+    for trigger in found:
+        echo = any(
+            other is not trigger
+            and other.first <= trigger.head <= other.last
+            and (
+                (
+                    other.kind == trigger.kind
+                    and (not other.is_noun or trigger.is_noun)
+                    and other.head < trigger.head
+                )
+                or (
+                    other.rank > trigger.rank
+                    and trigger.first >= other.first
+                    and trigger.last <= other.last
+                )
+            )
+            for other in found
+        )
+        if not echo:
+            kept.append(trigger)
+    return kept

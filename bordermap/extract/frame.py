@@ -1,0 +1,131 @@
+"""Records as an incident table: the reported columns, and the place where it was resolved."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from bordermap.extract.where import geometry_of
+from bordermap.table import DatePrecision, as_incidents
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from bordermap.extract.assembly import Reading
+    from bordermap.extract.records import Record
+    from bordermap.gazetteer import Gazetteer
+
+__all__ = ["as_table", "rows_of"]
+
+_TITLE_LENGTH = 110
+
+
+def rows_of(
+    reading: Reading, gazetteer: Gazetteer, *, name: str, source: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return one row an incident with the documented columns, ``evidence`` and ``remarks``."""
+    rows = [_row(record, reading, gazetteer, source) for record in reading.records]
+    for row in rows:
+        row["source_title"] = row["source_title"] or name
+    return rows
+
+
+def as_table(rows: list[dict[str, Any]], *, name: str) -> gpd.GeoDataFrame:
+    """Return rows as an incident table, located as far as they were resolved."""
+    import geopandas as gpd
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
+    geometry = gpd.GeoSeries([r["geometry"] for r in rows], crs="EPSG:4326", index=frame.index)
+    return as_incidents(gpd.GeoDataFrame(frame, geometry=geometry, crs="EPSG:4326"), name=name)
+
+
+_COLUMNS = (
+    "title", "summary", "kind", "date_start", "date_end", "date_precision", "time_local", "place",
+    "actor", "target", "direction", "quantities", "source_title", "source_url", "source_date",
+    "quote", "quote_start", "quote_end", "claimed_by", "claim", "radius_m", "precision",
+    "place_id", "place_name", "place_source", "place_score", "place_alternatives", "evidence",
+    "remarks",
+)  # fmt: skip
+
+
+def _row(
+    record: Record, reading: Reading, gazetteer: Gazetteer, source: dict[str, Any]
+) -> dict[str, Any]:
+    start, end = record.quote
+    quote = reading.text[start:end]
+    span = record.span
+    row: dict[str, Any] = {
+        "title": _shortened(quote),
+        "summary": None,
+        "kind": str(record.kind),
+        "date_start": span.start.isoformat() if span else None,
+        "date_end": span.end.isoformat() if span else None,
+        "date_precision": str(span.precision if span else DatePrecision.UNKNOWN),
+        "time_local": record.time_local,
+        "place": record.site.mention.text if record.site else None,
+        "actor": record.actor,
+        "target": record.target,
+        "direction": str(record.direction) if record.direction else None,
+        "quantities": json.dumps(record.quantities, sort_keys=True) if record.quantities else None,
+        "source_title": source.get("title"),
+        "source_url": source.get("url"),
+        "source_date": _iso(source.get("date") or reading.published),
+        "quote": quote,
+        "quote_start": start,
+        "quote_end": end,
+        "claimed_by": record.claimed_by,
+        "claim": str(record.claim) if record.claim else None,
+        "evidence": _evidence(record, reading.text),
+        "remarks": "; ".join(record.remarks) or None,
+        **dict.fromkeys(
+            ("radius_m", "precision", "place_id", "place_name", "place_source", "place_score",
+             "place_alternatives", "geometry")
+        ),
+    }  # fmt: skip
+    return row | _place(record, gazetteer)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _place(record: Record, gazetteer: Gazetteer) -> dict[str, Any]:
+    site = record.site
+    if site is None or site.mention.place_id is None or site.resolution is None:
+        return {}
+    from bordermap.gazetteer.column import alternatives_json
+
+    match = site.resolution.match
+    return {
+        "geometry": geometry_of(site, gazetteer),
+        "radius_m": site.radius_m,
+        "precision": str(site.precision) if site.precision else None,
+        "place_id": site.mention.place_id,
+        "place_name": site.mention.place_name,
+        "place_source": "gazetteer",
+        "place_score": match.score if match else None,
+        "place_alternatives": alternatives_json(site.resolution),
+    }
+
+
+def _evidence(record: Record, text: str) -> str:
+    """Return the evidence as JSON: field, start, end and the very words."""
+    rows = sorted({(e.start, e.end, e.field) for e in record.evidence})
+    found = [{"field": f, "start": s, "end": e, "quote": text[s:e]} for s, e, f in rows]
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def _shortened(quote: str) -> str:
+    line = " ".join(quote.split())
+    if len(line) <= _TITLE_LENGTH:
+        return line
+    return line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "\u2026"
+
+
+def kinds_told(rows: list[dict[str, Any]]) -> str:
+    """Return how many incidents of each kind there are, in words."""
+    counts = Counter(row["kind"] for row in rows)
+    return ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items()))

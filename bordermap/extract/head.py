@@ -1,0 +1,33 @@
+"""What a report says of itself at its head: the day of publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bordermap.extract.dates import full_date
+
+__all__ = ["published_in"]
+
+_HEAD = 700
+_DATED = re.compile(r"\b(?:19|20)\d\d\b")
+_LONGEST_LINE = 90
+
+
+def published_in(text: str) -> date | None:
+    r"""Return the day in a short line at a text's head ("June 22, 2024 by ..."), or None.
+
+    >>> published_in("Title\n\nJune 22, 2024 by A. Writer\n\nSoldiers crossed the line.")
+    datetime.date(2024, 6, 22)
+    >>> published_in("On June 22, 2024 soldiers crossed the line, and then they went back.")
+    """
+    for line in text[:_HEAD].splitlines():
+        short = line.strip()
+        if not _DATED.search(short) or len(short) > _LONGEST_LINE:
+            continue
+        if short.endswith((".", "\u3002")) and len(short.split()) > 8:
+            continue
+        found = full_date(short)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,113 @@
+"""The names that text is scanned for: folded keys of the gazetteer, in memory."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bordermap.extract.words import NEVER_PLACES
+from bordermap.gazetteer import Gazetteer
+from bordermap.gazetteer.folding import fold
+
+if TYPE_CHECKING:
+    from bordermap.gazetteer.index import Record
+
+__all__ = ["Lexicon", "Name", "lexicon_of", "packaged_gazetteer"]
+
+_PENINSULA = {"KR", "KP", None}
+# World towns smaller than this are named in border reports less often than people who
+# bear the same name.
+_LEAST_FOREIGN = 0.42
+_SHORT = frozenset({"dmz", "mdl", "nll", "jsa", "ccz", "kic", "udo", "ui"})
+_SETTLED = frozenset({"settlement", "village", "town", "county", "city", "district", "capital",
+                      "port"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a folded name may be, as far as the scan needs to know.
+
+    Attributes
+    ----------
+    feature_class
+        Class of the likeliest place of this name.
+    on_peninsula
+        Whether a place of the peninsula bears it.
+    is_settled
+        Whether the likeliest place is where people live (no river, no line).
+    importance
+        Of the likeliest place, 0 to 1.
+    """
+
+    feature_class: str
+    on_peninsula: bool
+    is_settled: bool
+    importance: float
+
+    @property
+    def name_is_area(self) -> bool:
+        """Whether the likeliest place is a line, an area, a sea, a country or a province."""
+        return self.feature_class in {"line", "area", "sea", "country", "province"}
+
+
+class Lexicon:
+    """Folded names of a gazetteer and what each may be.
+
+    Attributes
+    ----------
+    names
+        Folded name -> what it may be.
+    """
+
+    __slots__ = ("gazetteer", "names")
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        records = {r.no: r for r in gazetteer.index.where("importance >= 0.3")}
+        best: dict[str, tuple[float, Record]] = {}
+        for key, no, tier in gazetteer.names(least_importance=0.3):
+            record = records.get(no)
+            if record is None or key.startswith("~") or not _is_wanted(key, record, tier):
+                continue
+            # The peninsula's places come first among namesakes.
+            weight = record.importance + (1.0 if record.country in _PENINSULA else 0.0)
+            if key not in best or weight > best[key][0]:
+                best[key] = (weight, record)
+        self.names = {
+            key: Name(
+                feature_class=record.feature_class,
+                on_peninsula=record.country in _PENINSULA,
+                is_settled=record.feature_class in _SETTLED,
+                importance=record.importance,
+            )
+            for key, (_, record) in best.items()
+        }
+
+
+def _is_wanted(key: str, record: Record, tier: int) -> bool:
+    """Return whether text should be scanned for this name of this place."""
+    if key in NEVER_PLACES:
+        return False
+    if not key.isascii():
+        return record.country in _PENINSULA or record.feature_class == "country"
+    if record.country in _PENINSULA:
+        return len(key) > 3 or key in _SHORT
+    # Codes and foreign spellings of the world's towns are words of other languages.
+    is_own = key == fold(record.name_en) or (record.feature_class == "capital" and len(key) > 4)
+    if record.feature_class == "country":
+        return is_own
+    least = 0.6 if record.feature_class == "capital" else _LEAST_FOREIGN
+    return tier == 0 and is_own and record.importance >= least
+
+
+@functools.lru_cache(maxsize=4)
+def lexicon_of(gazetteer: Gazetteer) -> Lexicon:
+    """Return the lexicon of a gazetteer, made once."""
+    return Lexicon(gazetteer)
+
+
+@functools.lru_cache(maxsize=1)
+def packaged_gazetteer() -> Gazetteer:
+    """Return the packaged gazetteer, opened once."""
+    return Gazetteer.open()

@@ -1,0 +1,205 @@
+"""The patterns of ``patterns.toml``, compiled: kind -> frames over a sentence's plain form."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bordermap.errors import InputError, MissingDataError
+from bordermap.extract.wordlists import word_set
+from bordermap.table import Kind
+
+__all__ = ["Frame", "Patterns", "inflected", "load_patterns", "packaged_patterns"]
+
+_GAPS = {"..": 3, "...": 9}
+# A frame is tried where its rarest word occurs; these are never the rarest.
+_COMMON = word_set("common")
+_KOREAN = re.compile(r"[가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of words of a kind.
+
+    Attributes
+    ----------
+    kind, rank
+        What it tells of; the higher rank takes a word that two frames share.
+    is_noun
+        Whether it only names an incident.
+    pattern
+        Matches a sentence's plain form; the group ``h`` is the word that says
+        that it happened.
+    needs
+        Sets of first words, one of each of which must be in the sentence.
+    """
+
+    kind: Kind
+    rank: int
+    is_noun: bool
+    pattern: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    is_korean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All frames, found by a word that they need, and the phrases for areas.
+
+    Attributes
+    ----------
+    by_word
+        Rarest word of a frame -> the frames.
+    by_syllables
+        The first two letters of a Korean word -> the frames.
+    area_phrases
+        First word -> phrases that begin with it, longest first, with the
+        gazetteer's name.
+    """
+
+    by_word: Mapping[str, tuple[Frame, ...]]
+    by_syllables: Mapping[str, tuple[Frame, ...]]
+    area_phrases: Mapping[str, list[tuple[tuple[str, ...], str]]]
+
+
+def inflected(word: str, forms: Mapping[str, str]) -> list[str]:
+    """Return the forms of an English verb or noun.
+
+    >>> inflected("carry", {})
+    ['carry', 'carries', 'carried', 'carrying']
+    >>> inflected("fire", {})
+    ['fire', 'fires', 'fired', 'firing']
+    """
+    *lead, stem = word.split("_")
+    before = "_".join([*lead, ""])
+    if stem in forms:
+        return [before + form for form in forms[stem].split()]
+    if stem.endswith("e"):
+        found = [stem, stem + "s", stem + "d", stem[:-1] + "ing"]
+    elif stem.endswith("y") and stem[-2] not in "aeou":
+        found = [stem, stem[:-1] + "ies", stem[:-1] + "ied", stem + "ing"]
+    else:
+        third = "es" if stem.endswith(("s", "sh", "ch", "x")) else "s"
+        found = [stem, stem + third, stem + "ed", stem + "ing"]
+    return [before + form for form in found]
+
+
+class _Compiler:
+    """Turns rows of words into frames."""
+
+    def __init__(self, words: Mapping[str, list[str]], forms: Mapping[str, str]) -> None:
+        self._forms = forms
+        self._lists = words
+
+    def choices(self, element: str) -> list[str]:
+        """Return the phrases that an element stands for, words apart by spaces."""
+        found: list[str] = []
+        for part in element.split("/"):
+            if part.startswith("<") and part.endswith(">"):
+                found += [c for e in self._lists[part[1:-1]] for c in self.choices(e)]
+            elif part.endswith("~"):
+                found += inflected(part[:-1], self._forms)
+            else:
+                found.append(part)
+        return list(dict.fromkeys(c.replace("_", " ") for c in found))
+
+    def frame(self, row: str, kind: Kind, rank: int, is_noun: bool) -> tuple[Frame, frozenset[str]]:
+        """Return a compiled frame and the words under which to look for it."""
+        elements = row.split()
+        if not any(e.startswith("!") for e in elements):
+            elements[0] = "!" + elements[0]
+        needs, parts = [], ["(?<= )"]
+        for element in elements:
+            if element in _GAPS:
+                parts.append(rf"(?:[^ ;]+ ){{0,{_GAPS[element]}}}?")
+                continue
+            bare = element.lstrip("!?")
+            choices = self.choices(bare)
+            one = _alternatives(choices)
+            if element.startswith("?"):
+                parts.append(f"(?:{one})?")
+                continue
+            parts.append(f"(?P<h>{one})" if element.startswith("!") else one)
+            needs.append(frozenset(c.split()[0] for c in choices))
+        rarest = min(needs, key=_commonness)
+        korean = bool(_KOREAN.search(row))
+        if korean:
+            rarest = frozenset(w[:2] for need in needs for w in need if _KOREAN.match(w))
+        checked = () if korean else tuple(n for n in needs if n is not rarest)
+        pattern = re.compile("".join(parts))
+        return Frame(kind, rank, is_noun, pattern, checked, korean), rarest
+
+
+def _alternatives(choices: Iterable[str]) -> str:
+    longest_first = sorted(choices, key=lambda c: (-len(c), c))
+    return f"(?:{'|'.join(map(_one, longest_first))}) "
+
+
+def _one(choice: str) -> str:
+    # A Korean word has particles and endings written onto it.
+    return re.escape(choice) + ("[^ ]*" if _KOREAN.search(choice) else "")
+
+
+def _commonness(need: frozenset[str]) -> tuple[int, int]:
+    return sum(word in _COMMON for word in need), len(need)
+
+
+def load_patterns(path: Path) -> Patterns:
+    """Return the patterns of a file.
+
+    Raises
+    ------
+    InputError
+        The file is no TOML, names a kind or a list that does not exist, or
+        holds a frame that cannot be compiled.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: is no valid TOML: {error}") from error
+    except FileNotFoundError as error:
+        raise MissingDataError(f"{path}: no such file") from error
+    compiler = _Compiler(data.get("words", {}), data.get("forms", {}))
+    by_word: dict[str, list[Frame]] = {}
+    by_syllables: dict[str, list[Frame]] = {}
+    for name, block in data.get("kinds", {}).items():
+        for row, is_noun in _rows(block):
+            try:
+                frame, rarest = compiler.frame(row, Kind(name), block.get("rank", 0), is_noun)
+            except (ValueError, KeyError, IndexError) as error:
+                raise InputError(f'{path}: kinds.{name}: "{row}" is no frame: {error}') from error
+            index = by_syllables if frame.is_korean else by_word
+            for word in rarest:
+                index.setdefault(word, []).append(frame)
+    return Patterns(
+        by_word={k: tuple(v) for k, v in by_word.items()},
+        by_syllables={k: tuple(v) for k, v in by_syllables.items()},
+        area_phrases=_area_phrases(data.get("areas", {})),
+    )
+
+
+def _rows(block: Mapping[str, Any]) -> list[tuple[str, bool]]:
+    return [(r, False) for r in block.get("frames", [])] + [
+        (r, True) for r in block.get("nouns", [])
+    ]
+
+
+def _area_phrases(areas: Mapping[str, str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, name in areas.items():
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append((words, name))
+    for phrases in found.values():
+        phrases.sort(key=lambda p: (-len(p[0]), p[0]))
+    return found
+
+
+@functools.lru_cache(maxsize=1)
+def packaged_patterns() -> Patterns:
+    """Return the patterns that come with bordermap, compiled once."""
+    return load_patterns(Path(__file__).with_name("patterns.toml"))

@@ -1,0 +1,125 @@
+"""How many: numbers with the things they count, as keys and whole numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bordermap.extract.numbers import number_of
+
+if TYPE_CHECKING:
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["Quantity", "find_quantities"]
+
+Quantity = tuple[str, int, int, int]
+"""Key, number, first and last token (inclusive)."""
+
+# Key -> the words that are counted under it.
+_THINGS = {
+    "balloons": "balloon balloons",
+    "leaflets": "leaflet leaflets flyers",
+    "usb_sticks": "usb usbs",
+    "dollar_bills": "dollar",
+    "trash_bundles": "bundles bundle",
+    "missiles": "missile missiles icbm icbms srbm srbms slbm slbms irbm crbms scud scuds",
+    "rockets": "rocket rockets",
+    "projectiles": "projectile projectiles",
+    "shells": "shell shells rounds round shots",
+    "mines": "mine mines landmine landmines",
+    "soldiers": "soldier soldiers troops servicemen guards marines",
+    "infiltrators": "infiltrator infiltrators commandos agents spies guerrillas",
+    "drones": "drone drones uavs",
+    "boats": "boat boats vessel vessels ship ships trawlers warships crafts",
+    "aircraft": "aircraft planes jets warplanes helicopters fighters",
+    "loudspeakers": "loudspeaker loudspeakers speakers",
+    "launchers": "launcher launchers",
+    "crew": "crew crewmen sailors seamen fishermen",
+    "people": "people civilians activists workers residents passengers",
+    "buildings": "buildings houses homes",
+    "guard_posts": "posts",
+}  # fmt: skip
+_KEY = {word: key for key, words in _THINGS.items() for word in words.split()}
+_KILLED = frozenset(["killed", "dead", "died", "killing"])
+_WOUNDED = frozenset(["wounded", "injured", "injuring", "wounding", "hurt"])
+_PEOPLE = frozenset({"soldiers", "infiltrators", "crew", "people"})
+_SKIPPED = frozenset([",", ".", ";", ":", "(", ")", "and", "of", "in", "on", "at", "from", "to"])
+_KOREAN = re.compile(r"(?<= )(\d[\d,]*)(발|개|명|척|대|장)[^ ]*")
+_KOREAN_KEY = {"명": "people", "척": "boats", "대": "drones", "장": "leaflets"}
+
+
+def find_quantities(sentence: Sentence) -> list[Quantity]:
+    """Return the counts in a sentence: "20 balloons", "two soldiers were wounded"."""
+    words = sentence.words
+    found: list[Quantity] = []
+    for token, word in enumerate(words):
+        if word[0].isdigit() or word.isalpha():
+            number = number_of(word)
+            if number is not None and word not in {"a", "an", "dozen"}:
+                found += _counted(words, token, number)
+    if any(w[0] >= "가" for w in words):
+        found += _korean(sentence)
+    return found
+
+
+def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:
+    """Yield what the number at a token counts, within the next six words."""
+    if token + 1 < len(words) and words[token + 1] in {"hundred", "thousand", "million"}:
+        number *= {"hundred": 100, "thousand": 1000, "million": 1_000_000}[words[token + 1]]
+        token += 1
+    before = words[token - 1] if token else ""
+    if before in {"june", "may", "no", "number", "age", "aged", "mach", "/"} or number > 10**8:
+        return
+    for last in range(token + 1, min(token + 7, len(words))):
+        word = words[last]
+        if word in _SKIPPED or (word[0].isdigit() and word[-1].isdigit()):
+            # "20 balloons": the thing is near, or another number begins.
+            if word not in {"of", "and"}:
+                return
+            continue
+        key = _KEY.get(word)
+        if word in {"km", "kilometers", "miles", "meters", "mm", "percent", "years", "days",
+                    "hours", "minutes", "seconds", "times"}:  # fmt: skip
+            return
+        if key is None:
+            if word in _KILLED | _WOUNDED:
+                yield ("killed" if word in _KILLED else "wounded"), number, token, last
+                return
+            continue
+        if _is_modifier(words, last):
+            continue
+        yield _as_casualties(words, key, token, last), number, token, last
+        return
+
+
+def _is_modifier(words: list[str], token: int) -> bool:
+    """Return whether the thing only qualifies another ("missile launchers", "balloon launches")."""
+    after = words[token + 1] if token + 1 < len(words) else ""
+    return after in _KEY or (
+        after in {"launch", "launches", "crew", "tests", "sticks", "bills"}
+        and (words[token] not in {"usb", "dollar"})
+    )
+
+
+def _as_casualties(words: list[str], key: str, token: int, last: int) -> str:
+    if key not in _PEOPLE:
+        return key
+    near = words[max(0, token - 2) : token] + words[last + 1 : last + 5]
+    if _KILLED & set(near):
+        return "killed"
+    return "wounded" if _WOUNDED & set(near) else key
+
+
+def _korean(sentence: Sentence) -> Iterator[Quantity]:
+    for match in _KOREAN.finditer(sentence.plain):
+        number = number_of(match[1])
+        token = sentence.token_at(match.start())
+        before = " ".join(sentence.words[max(0, token - 2) : token])
+        key = _KOREAN_KEY.get(match[2])
+        if "풍선" in before:
+            key = "balloons"
+        elif "미사일" in before:
+            key = "missiles"
+        if number is not None and key:
+            yield key, number, token, token

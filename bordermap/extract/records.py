@@ -1,0 +1,179 @@
+"""From triggers to records: each with its date, place, people, counts and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bordermap.extract.clock import find_time
+from bordermap.extract.quantities import find_quantities
+from bordermap.extract.roles import claim_of, claimed_by, direction_of, find_parties, roles_of
+from bordermap.extract.wordlists import word_set
+
+if TYPE_CHECKING:
+    from bordermap.extract.dates import DateFound, Span
+    from bordermap.extract.events import Trigger
+    from bordermap.extract.tokens import Sentence
+    from bordermap.extract.where import Site
+    from bordermap.table import Claim, Direction, Kind
+
+__all__ = ["Evidence", "Record", "draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words on which a field rests: offsets in the text, end exclusive."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Record:
+    """An incident as far as the text tells it; see `bordermap.table` for the fields."""
+
+    kind: Kind
+    sentence: int
+    paragraph: int
+    head: int
+    is_noun: bool
+    quote: tuple[int, int]
+    span: Span | None = None
+    time_local: str | None = None
+    site: Site | None = None
+    site_rank: float = 0.0
+    actor: str | None = None
+    actor_side: str | None = None
+    target: str | None = None
+    direction: Direction | None = None
+    claim: Claim | None = None
+    claimed_by: str | None = None
+    quantities: dict[str, int] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    is_other: bool = False
+    is_inherited: bool = False
+
+
+# Words that set an incident apart from those told before.
+_OTHER = word_set("other")
+
+
+def draft(
+    sentence: Sentence,
+    number: int,
+    trigger: Trigger,
+    region: tuple[int, int],
+    dates: list[DateFound],
+) -> Record | None:
+    """Return what a sentence says of a trigger's incident, its place left open.
+
+    Parameters
+    ----------
+    sentence, number
+        The sentence and its number in the text.
+    trigger
+        The words that tell of the incident.
+    region
+        First token that belongs to this trigger and not to one before, and the
+        first that belongs to the next.
+    dates
+        The sentence's expressions of time.
+
+    Returns
+    -------
+    A record, or None where it is told of the future.
+    """
+    record = Record(
+        kind=trigger.kind,
+        sentence=number,
+        paragraph=sentence.paragraph,
+        head=trigger.head,
+        is_noun=trigger.is_noun,
+        quote=(sentence.start, sentence.end),
+    )
+    record.evidence.append(_evidence(sentence, "kind", trigger.first, trigger.last))
+    when = _date_of(trigger, region, dates)
+    if when is not None:
+        if when.is_future:
+            return None
+        record.span = when.span
+        record.evidence.append(_evidence(sentence, "date", when.first, when.last))
+        if when.span is not None and when.span.conflict:
+            record.remarks.append(when.span.conflict)
+    _add_people(record, sentence, trigger)
+    _add_counts(record, sentence, trigger, region)
+    time = find_time(sentence, near=trigger.head)
+    if time is not None and region[0] <= time[1] < region[1]:
+        record.time_local = time[0]
+        record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
+    lead = sentence.words[max(0, trigger.first - 6) : trigger.first + 3]
+    record.is_other = bool(
+        {"previous", "previously", "another", "separately", "former"} & set(lead)
+    )
+    return record
+
+
+def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
+    last = min(max(first, last), len(sentence.spans) - 1)
+    return Evidence(name, sentence.spans[first][0], sentence.spans[last][1])
+
+
+def _date_of(trigger: Trigger, region: tuple[int, int], dates: list[DateFound]) -> DateFound | None:
+    """Return the expression that dates a trigger: nearest in its own words, else one for all."""
+    own = [d for d in dates if region[0] <= d.first < region[1]]
+    clause = [d for d in own if d.is_before_clause and d.first < trigger.head]
+    if clause:
+        return clause[-1]
+    own = [d for d in own if not d.is_before_clause]
+    plain = [d for d in own if not d.is_saying] or own
+    if plain:
+        return min(plain, key=lambda d: (_distance(d, trigger), d.first))
+    rest = [d for d in dates if not d.is_before_clause]
+    opening = [d for d in rest if d.first <= 4 and not d.is_saying]
+    if opening:
+        return opening[0]
+    said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
+        d for d in rest if not d.is_saying] or rest  # fmt: skip
+    return min(said, key=lambda d: _distance(d, trigger)) if said else None
+
+
+def _distance(found: DateFound, trigger: Trigger) -> int:
+    if found.first > trigger.head:
+        return found.first - trigger.head
+    return trigger.head - found.last
+
+
+def _add_people(record: Record, sentence: Sentence, trigger: Trigger) -> None:
+    parties = find_parties(sentence)
+    actor, target = roles_of(sentence, trigger, parties)
+    if actor is not None:
+        record.actor, record.actor_side = actor.label, actor.side
+        record.evidence.append(_evidence(sentence, "actor", actor.first, actor.last))
+    if target is not None:
+        record.target = target.label
+        record.evidence.append(_evidence(sentence, "target", target.first, target.last))
+    record.direction = direction_of(sentence, trigger, actor)
+    record.claim = claim_of(sentence, trigger)
+    source = claimed_by(sentence)
+    if source is not None:
+        record.claimed_by = source[0]
+        record.evidence.append(_evidence(sentence, "claimed_by", source[1], source[2]))
+
+
+def _add_counts(
+    record: Record, sentence: Sentence, trigger: Trigger, region: tuple[int, int]
+) -> None:
+    for key, number, first, last in find_quantities(sentence):
+        if region[0] <= first < region[1] and key not in record.quantities:
+            record.quantities[key] = number
+            record.evidence.append(_evidence(sentence, f"quantities.{key}", first, last))
+
+
+def day_of(record: Record) -> date | None:
+    """Return the day of a record that is known to the day, or None."""
+    if record.span is None or record.span.start != record.span.end:
+        return None
+    return record.span.start

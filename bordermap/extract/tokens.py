@@ -1,0 +1,140 @@
+"""Text as sentences and tokens, every one with its offsets in the text.
+
+A sentence also has a plain form: its tokens in lower case with one space
+between (`` north korea fired two missiles , the south said . ``). Patterns are
+matched against the plain form, where hyphens, quotes and line breaks no longer
+matter, and the token numbers lead back to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+__all__ = ["Sentence", "sentences"]
+
+# A sentence of a report has at most a few hundred words; what is longer is no
+# prose, and is cut so that no pattern ever sees an endless line.
+_LONGEST = 1500
+_WORD = r"[^\W_\u0300-\u036f][^\W_]*(?:[\u0300-\u036f][^\W_]*)*"
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*[^\W\d_]*"
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|['\u2019]s\b"
+    rf"|{_WORD}(?:['\u2019\u2018\u02bc\u02bb`](?!s\b){_WORD})*"
+    r"|[.,;:!?()\"\u201c\u201d\u2014\u2013$]"
+)
+_BREAK = re.compile(r"[.!?\u2026\u3002]+[\"\u201d\u2019')\]]*(?=\s)|\n[ \t\r]*\n|\n(?=[#*>\-])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Mr|Mrs|Ms|Dr|"
+    r"Rep|Sen|Gov|St|Mt|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|Inc|Co|Corp|approx|"
+    r"ca|cf|Pvt|Brig|Ft))$"
+)
+_AFTER_DOT = re.compile(r"\s+[\"\u201c\u2018'(\[]*([^\W\d_])?")
+_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u02bb": "'", "`": "'"})
+# Abbreviations that may end a sentence too: they do where a capital follows.
+_MAY_END = ("a.m", "p.m")
+
+
+class Sentence:
+    """One sentence: its place in the text and its tokens.
+
+    Attributes
+    ----------
+    start, end
+        Offsets in the text, end exclusive.
+    paragraph
+        Number of its paragraph.
+    words
+        Tokens in lower case, as the patterns see them.
+    spans
+        Start and end of each token in the text.
+    plain
+        The tokens in one line, a space before and after each.
+    """
+
+    __slots__ = ("_at", "end", "paragraph", "plain", "spans", "start", "text", "words")
+
+    def __init__(self, text: str, start: int, end: int, paragraph: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.paragraph = paragraph
+        found = [(m.group(), m.span()) for m in _TOKEN.finditer(text, start, end)]
+        self.spans: list[tuple[int, int]] = [span for _, span in found]
+        # Letters whose lower case has another length keep the words apart all the same.
+        self.words: list[str] = [
+            word.lower().translate(_QUOTES) if not word.isascii() else word.lower()
+            for word, _ in found
+        ]
+        self.plain = f" {' '.join(self.words)} "
+        self._at: list[int] | None = None
+
+    def token_at(self, position: int) -> int:
+        """Return the number of the token that begins at a position of ``plain`` or after it."""
+        if self._at is None:
+            at, offsets = 1, []
+            for word in self.words:
+                offsets.append(at)
+                at += len(word) + 1
+            self._at = offsets
+        return bisect_left(self._at, position)
+
+    def raw(self, token: int) -> str:
+        """Return a token as written."""
+        start, end = self.spans[token]
+        return self.text[start:end]
+
+    def token_from(self, offset: int) -> int:
+        """Return the number of the first token that begins at an offset of the text or later."""
+        return bisect_left(self.spans, (offset, 0))
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Return the sentences of a text in order; together they cover every word of it.
+
+    >>> [s.words[-2] for s in sentences("Gen. Kim spoke at 9 a.m. on June 3. He left.")]
+    ['3', 'left']
+    """
+    return [Sentence(text, start, end, number) for start, end, number in _spans(text)]
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and paragraph of each sentence."""
+    start, paragraph = 0, 0
+    for found in _BREAK.finditer(text):
+        is_paragraph = found[0][0] == "\n"
+        if not is_paragraph and not _ends(text, found):
+            continue
+        yield from _cut(text, start, found.end(), paragraph)
+        start = found.end()
+        paragraph += is_paragraph
+    yield from _cut(text, start, len(text), paragraph)
+
+
+def _ends(text: str, found: re.Match[str]) -> bool:
+    """Return whether a full stop ends a sentence, and not an abbreviation."""
+    if found[0][0] != ".":
+        return True
+    after = _AFTER_DOT.match(text, found.end())
+    letter = after[1] if after else None
+    if letter is not None and letter.islower():
+        return False
+    before = text[max(0, found.start() - 12) : found.start()]
+    if not _ABBREVIATION.search(before):
+        return True
+    return before.endswith(_MAY_END) and letter is not None and letter.isupper()
+
+
+def _cut(text: str, start: int, end: int, paragraph: int) -> Iterator[tuple[int, int, int]]:
+    """Yield a span without outer white space, in pieces where it is too long for a sentence."""
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = space if space > 0 else start + _LONGEST
+        yield start, cut, paragraph
+        start = cut
+    piece = text[start:end]
+    if piece.strip():
+        lead = len(piece) - len(piece.lstrip())
+        yield start + lead, start + len(piece.rstrip()), paragraph

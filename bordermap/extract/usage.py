@@ -1,0 +1,216 @@
+"""How a name is meant: the place itself, a government, a paper, a ship, a road, a person."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bordermap.extract.mention import Usage
+from bordermap.extract.wordlists import word_set
+from bordermap.extract.words import (
+    AREA_NOUNS,
+    GENERIC,
+    LOCATIVE,
+    ORGANISATION,
+    ROUTE,
+    SHIP,
+    SURNAMES,
+    TITLES,
+)
+
+if TYPE_CHECKING:
+    from bordermap.extract.scan import Found
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["usage_of"]
+
+_PREFIX = re.compile(r"(?:anti|pro|ex|non|inter|pan|trans)[-\u2010\u2011]$", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"[^\S\n]*(?:[,/][^\n]{0,40}?)?(?:\([A-Z][\w .&/]{1,30}\)[^\S\n]*)?"
+    r"(?:--+|[\u2014\u2013]|[^\S\n]-[^\S\n])"
+)
+_MOVES = word_set("moves")
+_COMPASS = word_set("compass")
+_NOT_LOCATIVE = frozenset(["interest", "confidence", "trust", "believe", "belief", "faith", "role"])
+_MAKES_VESSEL = word_set("makes_vessel")
+_TOWN_NOUNS = frozenset(
+    [
+        "'s",
+        "area",
+        "areas",
+        "region",
+        "sector",
+        "complex",
+        "front",
+        "shelling",
+        "battle",
+        "exercise",
+        "summit",
+        "valley",
+        "basin",
+    ]
+)
+_LAND = frozenset(
+    ["territory", "soil", "waters", "airspace", "coast", "coastline", "land", "islands", "side"]
+)
+
+
+def usage_of(found: Found, sentence: Sentence) -> Usage | None:
+    """Return how a name is meant; None where it is no name of a place at all."""
+    name, words = found.name, sentence.words
+    before = words[found.first - 1] if found.first else ""
+    after = words[found.last + 1] if found.last + 1 < len(words) else ""
+    if found.lookup is not None:
+        return Usage.PLACE
+    if _is_adjective(found, sentence) or _is_person(found, sentence, before, after):
+        return None
+    if _is_dateline(found, sentence):
+        return Usage.DATELINE
+    if _is_organisation(found, sentence):
+        return Usage.ORGANISATION
+    if name is None:
+        return Usage.PLACE
+    if after in ROUTE and name.feature_class not in {"line", "area", "sea", "country", "capital"}:
+        return Usage.ROUTE
+    if name.is_settled and found.first == found.last and _is_vessel(found, sentence, after):
+        return Usage.VESSEL
+    if name.feature_class == "capital":
+        return Usage.PLACE if _is_town(found, sentence, before, after) else Usage.METONYM
+    if name.feature_class == "country":
+        return Usage.PLACE if _is_land(found, sentence, before, after) else Usage.METONYM
+    return Usage.PLACE
+
+
+def _is_adjective(found: Found, sentence: Sentence) -> bool:
+    """Return whether a hyphen makes the name part of another word (anti-Pyongyang)."""
+    text = sentence.text
+    lead = text[max(0, found.start - 7) : found.start]
+    if _PREFIX.search(lead):
+        return True
+    tail = text[found.end : found.end + 2]
+    return len(tail) == 2 and tail[0] in "-\u2010\u2011" and tail[1].isalpha()
+
+
+def _is_person(found: Found, sentence: Sentence, before: str, after: str) -> bool:
+    first, last = found.first, found.last
+    name = found.name
+    if name is not None and name.feature_class in {"line", "area", "sea", "country", "capital"}:
+        return False
+    words = sentence.words
+    if words[last] in GENERIC:
+        return False
+    touches = first > 0 and sentence.text[sentence.spans[first - 1][1] : found.start] in {" ", "-"}
+    if touches and sentence.raw(first - 1)[0].isupper() and before in SURNAMES:
+        return True
+    if touches and before in TITLES and words[first - 2 : first - 1] != ["the"]:
+        return True
+    if touches and first >= 2 and before in {"jong", "il", "un"}:
+        return True
+    if first < last and words[first] in SURNAMES:
+        # Kim Chaek is a city too.
+        return before not in LOCATIVE and before not in {"from", "to", "toward", "towards", "of"}
+    follows = (
+        last + 1 < len(words) and sentence.text[found.end : sentence.spans[last + 1][0]] == " "
+    )
+    return follows and after in SURNAMES and sentence.raw(last + 1)[0].isupper()
+
+
+def _is_dateline(found: Found, sentence: Sentence) -> bool:
+    text = sentence.text
+    line = text.rfind("\n", 0, found.start) + 1
+    if found.start - line > 40 or text[line : found.start].strip(" *_>"):
+        return False
+    return bool(_DATELINE.match(text, found.end, found.end + 90))
+
+
+def _is_organisation(found: Found, sentence: Sentence) -> bool:
+    words, text, spans = sentence.words, sentence.text, sentence.spans
+    token = found.last + 1
+    while token < len(words) and text[spans[token - 1][1] : spans[token][0]] in {" ", "-"}:
+        if not sentence.raw(token)[0].isupper():
+            break
+        if words[token] in ORGANISATION:
+            return True
+        token += 1
+        if token > found.last + 4:
+            break
+    before = words[found.first - 2 : found.first]
+    return before in (["university", "of"], ["bank", "of"], ["republic", "of"])
+
+
+def _is_vessel(found: Found, sentence: Sentence, after: str) -> bool:
+    words = sentence.words
+    before = words[max(0, found.first - 2) : found.first]
+    if before and before[-1] in SHIP and not (before[-1] in {"vessel", "boat"} and after == ","):
+        return True
+    if before and before[-1] in {"\u201c", '"'} and len(before) > 1 and before[0] in SHIP:
+        return True
+    return bool(before) and before[-1] == "the" and after in _MAKES_VESSEL
+
+
+def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
+    """Return whether a capital's name means the town and not the government in it."""
+    words = sentence.words
+    lead = words[max(0, found.first - 7) : found.first]
+    if not found.name or not sentence.raw(found.first).isascii():
+        return _is_hangul_place(found, sentence)
+    if after in AREA_NOUNS or words[found.last] in GENERIC:
+        return True
+    if after == "'s":
+        owned = words[found.last + 2 : found.last + 5]
+        return bool(AREA_NOUNS & set(owned[:3])) or owned[:1] in (["main"], ["downtown"])
+    if before == "the" and (set(lead) & {"around", "outside"}):
+        return True
+    if before in LOCATIVE:
+        return not (lead[-2:-1] and lead[-2] in _NOT_LOCATIVE)
+    if before == "of":
+        return len(lead) > 1 and lead[-2] in _COMPASS
+    if before in {"from", "to", "toward", "towards", "for", "between"}:
+        return bool(_MOVES & set(lead)) and not (before == "between" and after == "and")
+    if before in {"visit", "visited", "visiting", "visits", "leave", "left", "leaving", "reach",
+                  "reached", "entered", "hit", "struck", "outskirts"}:  # fmt: skip
+        return True
+    if before == "," and found.first >= 2 and after in {",", "", "."}:
+        return sentence.raw(found.first - 2)[0].isupper() and lead[-2] not in {"moscow", "beijing"}
+    # "Seoul and Gyeonggi Province" after a preposition: the same holds for both.
+    return before in {"and", "or", ",", "&"} and bool(
+        {"parts", "in", "over", "around", "fell", "landed", "across"} & set(lead[:-1])
+    ) and after not in {"and"}  # fmt: skip
+
+
+def _is_land(found: Found, sentence: Sentence, before: str, after: str) -> bool:
+    """Return whether a country's name means its land and not its government."""
+    if not sentence.raw(found.first).isascii():
+        return _is_hangul_place(found, sentence)
+    words = sentence.words
+    if after == "'s":
+        return bool(_LAND & set(words[found.last + 2 : found.last + 6])) and before in LOCATIVE
+    if before in {"in", "into", "inside", "across", "throughout", "within", "over", "through"}:
+        lead = words[max(0, found.first - 2) : found.first - 1]
+        return not (lead and lead[0] in _NOT_LOCATIVE)
+    if before in {"to", "toward", "towards", "onto"}:
+        return bool(_MOVES & set(words[max(0, found.first - 9) : found.first - 1]))
+    if before == "of":
+        return words[found.first - 2] in {"coast", "parts", "part", "south", "north", "waters"}
+    return False
+
+
+def _is_hangul_place(found: Found, sentence: Sentence) -> bool:
+    """Return whether what follows a Korean name makes it a place (에서, 지역, 상공, ...)."""
+    text = sentence.text
+    rest = text[found.end : found.end + 6]
+    return rest.startswith(
+        (
+            "에서",
+            "에 ",
+            " 지역",
+            " 인근",
+            " 일대",
+            " 상공",
+            " 시내",
+            " 도심",
+            "으로 날",
+            "으로 보",
+            "시 ",
+        )
+    )

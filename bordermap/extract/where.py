@@ -1,0 +1,280 @@
+"""Where: mentions resolved among their report, and the place of an incident.
+
+An offset ("7 miles southeast of Panmunjom") is a point with doubt of its own;
+"near", "off" and "area" widen the doubt; an area stays an area.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from bordermap.extract.mention import Mention, Usage
+from bordermap.extract.numbers import number_of
+from bordermap.gazetteer import Context
+from bordermap.geo import metres_per_degree
+from bordermap.table import AREA_PRECISIONS, Precision
+
+if TYPE_CHECKING:
+    from bordermap.extract.tokens import Sentence
+    from bordermap.gazetteer import Gazetteer, Match, Resolution
+
+__all__ = ["Site", "resolve_mentions", "site_of"]
+
+_COMPASS = {
+    "north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0),
+    "northeast": (0.7071, 0.7071), "northwest": (-0.7071, 0.7071),
+    "southeast": (0.7071, -0.7071), "southwest": (-0.7071, -0.7071),
+}  # fmt: skip
+_UNIT_M = {
+    "km": 1000.0, "kilometer": 1000.0, "kilometers": 1000.0, "kilometre": 1000.0,
+    "kilometres": 1000.0, "mile": 1609.344, "miles": 1609.344, "meter": 1.0, "meters": 1.0,
+    "metre": 1.0, "metres": 1.0, "m": 1.0, "yards": 0.9144, "feet": 0.3048,
+}  # fmt: skip
+_OFFSET = re.compile(
+    r" (?P<n>[\d.,]+|half a|a half|one|two|three|four|five|six|seven|eight|nine|ten|a|a few|"
+    r"several)"
+    r"(?P<naut> nautical)? (?P<unit>" + "|".join(_UNIT_M) + r")"
+    r"(?P<dir> (?:to the |due )?(?:north|south|east|west)(?:east|west)?)?"
+    r"(?: of| from| off| outside)"
+    r"(?: the)?(?: \w+){0,2} $"
+)
+_VAGUE = frozenset(["near", "off", "around", "outside", "nearby"])
+_SIDED = frozenset(_COMPASS)
+# How sure a stated distance is: a tenth of it, and never better than its place.
+_DISTANCE_DOUBT = 0.25
+_LEAST_RADIUS_M = 500.0
+_KM = 1000.0
+# Off an island or a coast, near a town.
+_VAGUE_RADIUS_M = 10_000.0
+
+
+@dataclass(slots=True)
+class Site:
+    """The place of an incident.
+
+    Attributes
+    ----------
+    mention
+        The words.
+    precision, radius_m
+        How exactly it is known; metres.
+    lon, lat
+        Degrees, EPSG:4326; None for an area or what could not be resolved.
+    """
+
+    mention: Mention
+    precision: Precision | None
+    radius_m: float | None
+    lon: float | None = None
+    lat: float | None = None
+    is_offset: bool = False
+    resolution: Resolution | None = field(default=None, repr=False)
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is known as an area or a line and never as a point."""
+        return self.precision in AREA_PRECISIONS
+
+
+_Known = dict[tuple[str, Context], "Resolution"]
+_CACHE: dict[int, _Known] = {}
+_MOST_CACHED = 50_000
+
+
+def _resolved(
+    gazetteer: Gazetteer, names: Sequence[str], contexts: Sequence[Context]
+) -> list[Resolution]:
+    """Return resolutions, each pair of name and context asked for once."""
+    known = _CACHE.setdefault(id(gazetteer), {})
+    wanted = list(dict.fromkeys((n, c) for n, c in zip(names, contexts, strict=True)))
+    missing = [pair for pair in wanted if pair not in known]
+    if missing:
+        if len(known) > _MOST_CACHED:
+            known.clear()
+        found = gazetteer.resolve_all([n for n, _ in missing], contexts=[c for _, c in missing])
+        known.update(zip(missing, found, strict=True))
+    return [known[pair] for pair in zip(names, contexts, strict=True)]
+
+
+def resolve_mentions(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, *, countries: Sequence[str | None]
+) -> list[Resolution | None]:
+    """Fill in what the mentions were resolved to, the places of the report together.
+
+    Parameters
+    ----------
+    mentions
+        All mentions of a text; only places and metonyms are resolved.
+    gazetteer
+        Where to look.
+    countries
+        For each the country in which it is likelier, or None.
+
+    Returns
+    -------
+    One resolution a mention, None where it was not looked up.
+    """
+    asked = [
+        n for n, m in enumerate(mentions) if m.usage in {Usage.PLACE, Usage.METONYM, Usage.DATELINE}
+    ]
+    names = [", ".join([mentions[n].name, *mentions[n].within]) for n in asked]
+    first = _resolved(
+        gazetteer, names, [Context(country=countries[n], is_border=True) for n in asked]
+    )
+    near = _settled(mentions, asked, first)
+    again = [
+        i for i, r in enumerate(first) if r.two_sides or (r.match and r.match.score < 0.9 and near)
+    ]
+    if again and near:
+        contexts = [Context(country=countries[asked[i]], is_border=True, near=near) for i in again]
+        second = _resolved(gazetteer, [names[i] for i in again], contexts)
+        for i, resolution in zip(again, second, strict=True):
+            first[i] = resolution
+    found: list[Resolution | None] = [None] * len(mentions)
+    for n, resolution in zip(asked, first, strict=True):
+        found[n] = resolution
+        if resolution.match is not None and not resolution.two_sides:
+            _fill(mentions[n], resolution.match)
+    return found
+
+
+def _settled(
+    mentions: Sequence[Mention], asked: Sequence[int], found: Sequence[Resolution]
+) -> tuple[tuple[float, float, str | None], ...]:
+    """Return the places of the report that are beyond doubt and small."""
+    spots = {
+        (r.match.lon, r.match.lat, r.match.country)
+        for n, r in zip(asked, found, strict=True)
+        if r.match is not None
+        and not r.two_sides
+        and r.match.score >= 0.9
+        and mentions[n].usage is Usage.PLACE
+        and r.match.precision not in AREA_PRECISIONS
+    }
+    return tuple(sorted(spots, key=lambda s: (s[0], s[1])))
+
+
+def _fill(mention: Mention, match: Match) -> None:
+    mention.place_id = match.place_id
+    mention.place_name = match.name_en
+    mention.lon, mention.lat = match.lon, match.lat
+    mention.radius_m = match.radius_m
+    mention.precision = match.precision
+    mention.feature_class = match.feature_class
+    mention.country = match.country
+
+
+def site_of(
+    mention: Mention, sentence: Sentence, resolution: Resolution | None, others: Iterable[Mention]
+) -> Site:
+    """Return a mention as the place of an incident, with what the words around it add."""
+    site = Site(
+        mention, mention.precision, mention.radius_m, mention.lon, mention.lat,
+        resolution=resolution,
+    )  # fmt: skip
+    if mention.lon is None or site.is_area:
+        return site
+    words = sentence.words
+    first = sentence.token_from(mention.start)
+    lead = f" {' '.join(words[max(0, first - 9) : first])} "
+    offset = _OFFSET.search(lead)
+    if offset:
+        return _moved(site, offset)
+    if words[max(0, first - 1) : first] == ["between"]:
+        between = _between(site, sentence, others)
+        if between is not None:
+            return between
+    before = words[max(0, first - 4) : first]
+    after = words[sentence.token_from(mention.end) :][:2]
+    vague = _VAGUE & set(before[-2:]) or (before[-1:] == ["of"] and _SIDED & set(before[-2:-1]))
+    off_coast = before[-2:] == ["coast", "of"] or before[-1:] == ["off"]
+    if vague or off_coast or after[:1] in (["area"], ["areas"], ["vicinity"]):
+        # Beside the place and not in it.
+        least = 2 * _VAGUE_RADIUS_M if before[-1:] == ["of"] else _VAGUE_RADIUS_M
+        site.radius_m = max(2 * (site.radius_m or 0.0), least)
+        site.precision = Precision.NEAR if vague or off_coast else site.precision
+    return site
+
+
+def _moved(site: Site, offset: re.Match[str]) -> Site:
+    """Return a place moved by a stated distance, with the doubt of the distance."""
+    said = offset["n"]
+    number: float | None = {"half a": 0.5, "a half": 0.5, "a few": 3, "several": 5}.get(said)
+    if number is None:
+        number = number_of(said)
+    if number is None:
+        try:
+            number = float(said.replace(",", ""))
+        except ValueError:
+            return site
+    metres = number * (1852.0 if offset["naut"] else _UNIT_M[offset["unit"]])
+    radius_m = site.radius_m or 0.0
+    way = (offset["dir"] or "").split()
+    if not way or site.lon is None or site.lat is None:
+        # "Half a mile from X": anywhere on that circle.
+        return replace(
+            site, radius_m=max(radius_m, metres + _LEAST_RADIUS_M), precision=Precision.NEAR
+        )
+    dx, dy = _COMPASS[way[-1]]
+    x_m, y_m = (float(v[0]) for v in metres_per_degree([site.lat]))
+    return replace(
+        site,
+        lon=site.lon + dx * metres / x_m,
+        lat=site.lat + dy * metres / y_m,
+        radius_m=max(_LEAST_RADIUS_M, math.hypot(_DISTANCE_DOUBT * metres, min(radius_m, metres))),
+        precision=Precision.NEAR,
+        is_offset=True,
+    )
+
+
+def _between(site: Site, sentence: Sentence, others: Iterable[Mention]) -> Site | None:
+    """Return the middle of "between A and B", its radius reaching both."""
+    last = sentence.token_from(site.mention.end)
+    if sentence.words[last : last + 1] != ["and"]:
+        return None
+    other = next((m for m in others if sentence.token_from(m.start) == last + 1), None)
+    if other is None or other.lon is None or other.lat is None or site.lon is None:
+        return None
+    assert site.lat is not None  # noqa: S101 - lon and lat come together
+    x_m, y_m = (float(v[0]) for v in metres_per_degree([site.lat]))
+    half = math.hypot((other.lon - site.lon) * x_m, (other.lat - site.lat) * y_m) / 2
+    return replace(
+        site,
+        lon=(site.lon + other.lon) / 2,
+        lat=(site.lat + other.lat) / 2,
+        radius_m=max(half, _LEAST_RADIUS_M),
+        precision=Precision.NEAR,
+        is_offset=True,
+    )
+
+
+def geometry_of(site: Site, gazetteer: Gazetteer) -> Any:
+    """Return a site's geometry: a point, an area's own shape or disc, or None."""
+    import shapely
+
+    if site.mention.place_id is None or site.lon is None or site.lat is None:
+        return None
+    if site.is_area:
+        return _area(gazetteer, site.mention.place_id, (site.lon, site.lat), site.radius_m)
+    return shapely.Point(site.lon, site.lat)
+
+
+_AREAS: dict[tuple[int, str], Any] = {}
+
+
+def _area(
+    gazetteer: Gazetteer, place_id: str, lon_lat: tuple[float, float], radius_m: float | None
+) -> Any:
+    from bordermap.geo import discs
+
+    key = (id(gazetteer), place_id)
+    if key not in _AREAS:
+        shape = gazetteer.geometry(place_id)
+        if shape is None:
+            shape = discs(*lon_lat, radius_m or _KM)[0]
+        _AREAS[key] = shape
+    return _AREAS[key]

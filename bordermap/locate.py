@@ -30,7 +30,7 @@ _PLACE_COLUMNS = ("place_id", "place_name", "place_name_ko", "place_score", "pla
 _Near = tuple[tuple[float, float, str | None], ...]
 
 
-def locate(incidents: gpd.GeoDataFrame, *, gazetteer: Gazetteer | None = None) -> gpd.GeoDataFrame:
+def locate(incidents: Any, *, gazetteer: Gazetteer | None = None) -> Any:
     """Return the incidents with geometry, doubt and what their place was taken to be.
 
     A row that brings coordinates keeps them. A place known as an area (the
@@ -41,7 +41,10 @@ def locate(incidents: gpd.GeoDataFrame, *, gazetteer: Gazetteer | None = None) -
     Parameters
     ----------
     incidents
-        n incidents with the reported columns, EPSG:4326.
+        n incidents with the reported columns, EPSG:4326; without ``geometry`` all
+        are located by ``place``. The rows of a Dask table are brought together by
+        report, since places of one report tell its namesakes apart, and located
+        part by part when it is computed.
     gazetteer
         Where to look; the packaged one by default.
 
@@ -52,6 +55,10 @@ def locate(incidents: gpd.GeoDataFrame, *, gazetteer: Gazetteer | None = None) -
     ``place_score`` and ``place_alternatives``; and ``place_attribution`` where
     any place comes from an online service.
     """
+    if hasattr(incidents, "map_partitions"):
+        return _by_report(incidents, gazetteer)
+    if "geometry" not in incidents:
+        incidents = _nowhere(incidents)
     book = gazetteer or Gazetteer.open()
     given = (incidents.geometry.notna() & ~incidents.geometry.is_empty).to_numpy()
     names = incidents["place"].where(~given) if "place" in incidents else _empty(incidents)
@@ -138,7 +145,7 @@ def _places_of_report(
     incidents: gpd.GeoDataFrame, found: pd.DataFrame, open_rows: pd.Series
 ) -> Sequence[_Near]:
     """Return for each row the settled places of the same report."""
-    columns = [c for c in ("source_url", "source_title", "source_date") if c in incidents]
+    columns = _report_columns(incidents)
     nothing: _Near = ()
     if not columns:
         return [nothing] * len(incidents)
@@ -158,6 +165,26 @@ def _places_of_report(
         for key, group in spots.groupby("report", sort=True)
     }
     return [by_report.get(key, nothing) for key in report]
+
+
+def _report_columns(incidents: Any) -> list[str]:
+    return [c for c in ("source_url", "source_title", "source_date") if c in incidents.columns]
+
+
+def _by_report(incidents: Any, gazetteer: Gazetteer | None) -> Any:
+    """Return the lazy table of a Dask table's incidents, each report's rows in one part."""
+    meta = locate(incidents._meta, gazetteer=gazetteer)
+    columns = _report_columns(incidents)
+    together = incidents.shuffle(columns) if columns else incidents
+    return together.map_partitions(locate, gazetteer=gazetteer, meta=meta)
+
+
+def _nowhere(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the rows with a geometry that none of them has."""
+    import geopandas as gpd
+
+    nowhere = gpd.GeoSeries([None] * len(rows), index=rows.index, crs="EPSG:4326")
+    return gpd.GeoDataFrame(rows, geometry=nowhere)
 
 
 def _shapes(found: pd.DataFrame, book: Gazetteer) -> list[Any]:

@@ -77,15 +77,16 @@ class Carry:
 
 
 def find_crossings(
-    fixes: pd.DataFrame, *, line: DemarcationLine, accuracy_m: float = DEFAULT_ACCURACY_M
-) -> gpd.GeoDataFrame:
+    fixes: Any, *, line: DemarcationLine, accuracy_m: float = DEFAULT_ACCURACY_M
+) -> Any:
     """Return every crossing of the line, and the closest approach of tracks without one.
 
     Parameters
     ----------
     fixes
         n rows: ``track_id``, ``time`` (datetime64), ``lon``, ``lat`` (degrees,
-        EPSG:4326) and, if known, ``accuracy_m``. In any order.
+        EPSG:4326) and, if known, ``accuracy_m``. In any order. A Dask table is
+        brought together by track and searched part by part when it is computed.
     line
         The line to check against.
     accuracy_m
@@ -106,8 +107,17 @@ def find_crossings(
     InputError
         A column is missing, or a latitude or longitude is out of range.
     """
+    if hasattr(fixes, "map_partitions"):
+        return _by_track(fixes, line, accuracy_m)
     done, carry = continue_crossings(fixes, line=line, accuracy_m=accuracy_m)
     return finish_crossings([done], carry, line=line)
+
+
+def _by_track(fixes: Any, line: DemarcationLine, accuracy_m: float) -> Any:
+    """Return the lazy table of crossings of a Dask table: each track's fixes in one part."""
+    meta = find_crossings(fixes._meta, line=line, accuracy_m=accuracy_m)
+    together = fixes.shuffle("track_id")
+    return together.map_partitions(find_crossings, line=line, accuracy_m=accuracy_m, meta=meta)
 
 
 def continue_crossings(

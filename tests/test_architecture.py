@@ -12,14 +12,14 @@ PACKAGE = Path(__file__).parent.parent / "bordermap"
 # The house, from the ground up; see STYLE.md. A room is a module or a folder.
 FLOORS = [
     {"errors"},
-    {"files", "table", "geo"},
+    {"files", "table", "geo", "progress"},
     {"nearest", "linecheck", "probability", "symbols"},
     {"gazetteer", "online", "line", "style", "basemap"},
     {"siting"},
     {"reading", "extract", "merge", "locate", "supplement", "site", "tracks"},
     {"layers"},
     {"webmap", "figure", "qgis", "tables", "linefile"},
-    {"pipeline"},
+    {"pipeline", "parts"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

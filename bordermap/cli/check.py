@@ -6,32 +6,48 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bordermap.cli.online import Online, online_options
-from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
+from bordermap.cli.options import (
+    engine_options,
+    inputs,
+    line_option,
+    on_error,
+    set_aside,
+    talk,
+)
+
+if TYPE_CHECKING:
+    from bordermap.line import DemarcationLine
 
 
 @click.command("check")
 @inputs
 @click.option("-o", "--output", type=click.Path(path_type=Path),
-              help="Write the checked table (.csv, .geojson, .ndjson).")  # fmt: skip
+              help="Write the checked table (.csv, .geojson, .ndjson); with --engine also a folder "
+              "of parts.")  # fmt: skip
 @click.option("--report", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How the summary on standard output is written.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="Exit with 3 if an incident is unplaced, unsure or contradicting.")  # fmt: skip
+@engine_options
 @line_option
 @on_error
 @online_options
 def command(
     inputs: tuple[str, ...], format: str | None, output: Path | None, report: str, strict: bool,
-    line: str | None, on_error: str, online: Online,
+    engine: str, scheduler: str | None, line: str | None, on_error: str, online: Online,
 ) -> None:  # fmt: skip
     """Check incidents against the line: placed, on which side, contradicting."""
     from bordermap import pipeline, tables
 
     against = pipeline.line_of(line)
+    if engine != "memory":
+        _in_parts(inputs, output, report, strict, engine, scheduler, against)
+        return
     loaded = pipeline.load_all(
         inputs,
         line=against,
@@ -49,6 +65,34 @@ def command(
     else:
         click.echo(_text(summary, against.published_by))
     if strict and not summary.is_clean:
+        sys.exit(3)
+
+
+def _in_parts(
+    inputs: tuple[str, ...], output: Path | None, report: str, strict: bool, engine: str,
+    scheduler: str | None, line: DemarcationLine,
+) -> None:  # fmt: skip
+    """Check a table larger than memory: rows keep their order and their own columns."""
+    from bordermap.parts import Engine, check_parts
+
+    if not inputs or output is None:
+        raise click.UsageError(
+            f"--engine {engine} needs inputs, and -o with a file or folder to write"
+        )
+    found = check_parts(inputs, output, line=line, engine=Engine(engine), scheduler=scheduler)
+    before = f", {found.parts_done_before} done before" if found.parts_done_before else ""
+    talk(f"{output}: {found.rows} rows in {found.parts} parts{before}")
+    if report == "json":
+        click.echo(json.dumps(dataclasses.asdict(found), indent=1))
+    else:
+        sides = ", ".join(f"{n} {name}" for name, n in found.by_side.items()) or "none"
+        click.echo(
+            f"{found.rows} rows against the line as published by {line.published_by}\n"
+            f"placed         {found.placed}\nsides          {sides}\n"
+            f"contradicting  {found.contradicting}"
+        )
+    unsure = found.by_side.get("unsure", 0)
+    if strict and (found.placed < found.rows or unsure or found.contradicting):
         sys.exit(3)
 
 

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from bordermap.pipeline import Loaded
 
-__all__ = ["inputs", "line_option", "on_error", "set_aside", "talk"]
+__all__ = ["engine_options", "inputs", "line_option", "on_error", "set_aside", "talk"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -44,6 +44,23 @@ def on_error(function: F) -> F:
         default="stop",
         show_default=True,
         help="Stop at the first bad row, or set bad rows aside in NAME.rejects.csv.",
+    )(function)
+
+
+def engine_options(function: F) -> F:
+    """Add where tables larger than memory are worked on."""
+    function = click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="With --engine dask: a scheduler (tcp://host:8786), not a cluster on this machine.",
+    )(function)
+    return click.option(
+        "--engine",
+        type=click.Choice(["memory", "stream", "dask"]),
+        default="memory",
+        show_default=True,
+        help="stream: part by part on all cores, for tables larger than memory. dask: on a "
+        "cluster. Both read .parquet, .csv and .ndjson, folders and patterns of them.",
     )(function)
 
 

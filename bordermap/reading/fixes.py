@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from bordermap.errors import InputError, MissingDataError, at
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["read_fixes"]
+__all__ = ["fixes_of", "named_columns", "read_fixes"]
 
 # What AIS and logger files call their columns, lower-cased.
 _TRACK = ("track_id", "mmsi", "id", "vessel_id", "ship_id", "trackid", "track", "name")
@@ -37,7 +38,7 @@ def read_fixes(path: str | Path) -> pd.DataFrame:
     if ending == ".gpx":
         return _gpx(Path(path))
     if ending in {".parquet", ".geoparquet"}:
-        return _named(_parquet(Path(path)), name)
+        return fixes_of(_parquet(Path(path)), name)
     if ending in {".geojson", ".json"}:
         return _geojson(Path(path))
     from io import StringIO
@@ -48,7 +49,7 @@ def read_fixes(path: str | Path) -> pd.DataFrame:
 
     source = opened(path, format="csv")
     delimiter = max(",;\t", key=source.text.splitlines()[0].count)
-    return _named(pd.read_csv(StringIO(source.text), sep=delimiter), name)
+    return fixes_of(pd.read_csv(StringIO(source.text), sep=delimiter), name)
 
 
 def _gpx(path: Path) -> pd.DataFrame:
@@ -84,13 +85,8 @@ def _parquet(path: Path) -> pd.DataFrame:
     except ImportError as error:
         raise MissingDataError("GeoParquet needs: pip install 'bordermap[parquet]'") from error
     import pandas as pd
-    import shapely
 
-    frame = pd.DataFrame(pq.read_table(path).to_pandas())
-    if "geometry" in frame and not set(_LON) & {str(c).lower() for c in frame}:
-        points = shapely.from_wkb(frame["geometry"].to_numpy())
-        frame = frame.assign(lon=shapely.get_x(points), lat=shapely.get_y(points))
-    return frame
+    return pd.DataFrame(pq.read_table(path).to_pandas())
 
 
 def _geojson(path: Path) -> pd.DataFrame:
@@ -133,26 +129,50 @@ def _times_of(properties: dict[str, Any]) -> list[Any] | None:
     return None
 
 
-def _named(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the columns by whichever usual name they have."""
+def named_columns(columns: Iterable[object]) -> dict[str, Any]:
+    """Return which column holds ``track_id, time, lon, lat, accuracy_m``, by the usual names."""
+    lower = {str(c).strip().lower(): c for c in columns}
+    found: dict[str, Any] = {}
+    for name, usual in (("track_id", _TRACK), ("time", _TIME), ("lon", _LON), ("lat", _LAT),
+                        ("accuracy_m", _ACCURACY)):  # fmt: skip
+        known = [lower[n] for n in usual if n in lower]
+        if known:
+            found[name] = known[0]
+    return found
+
+
+def fixes_of(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the columns of `read_fixes` of a table of positions, by whichever name it has them.
+
+    Parameters
+    ----------
+    frame
+        Rows with a time, and longitude and latitude or points in ``geometry`` (WKB).
+    name
+        What an error calls the table, and its rows' track where no column tells.
+
+    Raises
+    ------
+    InputError
+        A column is missing, or a cell is no time or no degree.
+    """
     import pandas as pd
 
-    lower = {str(c).strip().lower(): c for c in frame.columns}
+    found = named_columns(frame.columns)
+    if "lon" not in found and "geometry" in frame:
+        import shapely
 
-    def find(names: tuple[str, ...]) -> Any:
-        return next((lower[n] for n in names if n in lower), None)
-
-    found = {"time": find(_TIME), "lon": find(_LON), "lat": find(_LAT)}
-    for column, source in found.items():
-        if source is None:
-            raise InputError(f"{at(name, row=1)}: no column {column}; there are {', '.join(lower)}")
-    track, accuracy = find(_TRACK), find(_ACCURACY)
-    columns = {
-        "track_id": frame[track] if track is not None else Path(name).stem,
-        **{c: frame[s] for c, s in found.items()},
+        points = shapely.from_wkb(frame["geometry"].to_numpy(object))
+        frame = frame.assign(lon=shapely.get_x(points), lat=shapely.get_y(points))
+        found |= {"lon": "lon", "lat": "lat"}
+    missing = [c for c in ("time", "lon", "lat") if c not in found]
+    if missing:
+        there = ", ".join(str(c) for c in frame.columns)
+        raise InputError(f"{at(name, row=1)}: no column {missing[0]}; there are {there}")
+    columns: dict[Any, Any] = {
+        "track_id": frame[found["track_id"]] if "track_id" in found else Path(name).stem,
+        **{c: frame[found[c]] for c in ("time", "lon", "lat", "accuracy_m") if c in found},
     }
-    if accuracy is not None:
-        columns["accuracy_m"] = frame[accuracy]
     return _checked(pd.DataFrame(columns), name)
 
 

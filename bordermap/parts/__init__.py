@@ -1,0 +1,12 @@
+"""Tables larger than memory: the stages over parts of files, on all cores or on Dask.
+
+A part is a stretch of one file that fits into memory. The parts of a run are
+worked on in any order and in any process, each writes one whole file, and a
+run that was killed goes on with those that are missing.
+"""
+
+from bordermap.parts.checking import check_parts
+from bordermap.parts.crossing import crossings_of_parts
+from bordermap.parts.engines import Engine
+
+__all__ = ["Engine", "check_parts", "crossings_of_parts"]

@@ -1,0 +1,208 @@
+"""Tables larger than memory located and sited, part by part."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bordermap.errors import InputError, at
+from bordermap.files import written_whole
+from bordermap.locate import locate
+from bordermap.parts.engines import Engine, workers
+from bordermap.parts.files import join, write_frames
+from bordermap.parts.runs import Run, begun
+from bordermap.parts.source import Part, cut, expanded, rows_of
+from bordermap.progress import progress
+from bordermap.reading.fixes import named_columns
+from bordermap.site import site
+from bordermap.table import COLUMNS, Stage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bordermap.line import DemarcationLine
+
+__all__ = ["ENDINGS", "Checked", "check_parts"]
+
+ENDINGS = (".parquet", ".csv", ".ndjson")
+"""Endings of what can be written."""
+
+_SITED = [c.name for c in COLUMNS.values() if c.stage is Stage.SITED]
+_LOCATED = [c.name for c in COLUMNS.values() if c.stage is Stage.LOCATED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was counted: rows, those placed, rows by side, contradictions."""
+
+    rows: int
+    placed: int
+    by_side: dict[str, int]
+    contradicting: int
+    parts: int
+    parts_done_before: int
+
+
+def check_parts(
+    paths: Sequence[str],
+    output: str | Path,
+    *,
+    line: DemarcationLine,
+    engine: Engine = Engine.STREAM,
+    scheduler: str | None = None,
+) -> Checked:
+    """Site tables of any size and return the counts.
+
+    Rows keep their order and columns; sited columns come behind them. Rows with
+    coordinates (``geometry`` of points, or ``lon`` and ``lat`` under any of
+    their usual names, with ``radius_m`` or ``accuracy_m`` where known) are sited
+    by these, others are located by their ``place``. A run that was killed goes on where it stopped.
+
+    Parameters
+    ----------
+    paths
+        Parquet, CSV or NDJSON files, folders or patterns of them.
+    output
+        A file (`ENDINGS`), or a folder where each part is a file of GeoParquet's
+        kind, ``part-000000.parquet``. A file's parts are kept in ``NAME.parts``
+        beside it until all are there.
+    line
+        What to check against.
+    engine, scheduler
+        See `bordermap.parts.engines.workers`.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read in parts, has neither coordinates nor places, or
+        a coordinate out of range; or the folder holds something else.
+    """
+    target = Path(output)
+    ending = target.suffix.lower()
+    if ending not in ("", *ENDINGS):
+        raise InputError(
+            f"{output}: cannot be written in parts; use {', '.join(ENDINGS)} or a folder"
+        )
+    folder = Path(f"{output}.parts") if ending else target
+    ending = ending or ".parquet"
+    parts = cut(expanded(paths))
+    run = begun(folder, parts, line=line.segments.to_json(), ending=ending)
+    missing = [part for part in parts if run.note(part.number) is None]
+    work = functools.partial(_check_part, run=run, line=line, ending=ending)
+    total = None if any(p.rows is None for p in missing) else sum(p.rows or 0 for p in missing)
+    if missing:
+        with workers(engine, scheduler) as each, progress("checking", total=total) as more:
+            for rows in each(work, missing):
+                more(rows)
+    notes = [run.note(part.number) or {} for part in parts]
+    if folder != target:
+        with written_whole(target) as partial:
+            join([run.path(part.number, ending) for part in parts], partial)
+        shutil.rmtree(folder)
+    return Checked(
+        rows=sum(n["rows"] for n in notes),
+        placed=sum(n["placed"] for n in notes),
+        by_side=dict(sorted(sum((Counter(n["by_side"]) for n in notes), Counter()).items())),
+        contradicting=sum(n["contradicting"] for n in notes),
+        parts=len(parts),
+        parts_done_before=len(parts) - len(missing),
+    )
+
+
+def _check_part(part: Part, *, run: Run, line: DemarcationLine, ending: str) -> int:
+    """Write one part and note its counts; return its rows."""
+    counts: Counter[str] = Counter()
+    sides: Counter[str] = Counter()
+
+    def checked() -> Iterator[pd.DataFrame]:
+        for rows in rows_of(part):
+            wider = checked_rows(rows, line=line, name=part.path, first_row=part.first_row)
+            counts["rows"] += len(wider)
+            counts["placed"] += int(wider["distance_m"].notna().sum())
+            counts["contradicting"] += int((wider["agrees"] == "contradicts").sum())
+            sides.update({str(k): int(v) for k, v in wider["side"].value_counts().items()})
+            yield wider
+
+    with written_whole(run.path(part.number, ending)) as partial:
+        write_frames(checked(), partial, ending)
+    note = {name: counts[name] for name in ("rows", "placed", "contradicting")}
+    run.finish(part.number, {**note, "by_side": dict(sides)})
+    return counts["rows"]
+
+
+def checked_rows(
+    rows: pd.DataFrame, *, line: DemarcationLine, name: str = "table", first_row: int = 0
+) -> pd.DataFrame:
+    """Return rows with the sited columns behind their own, and the located where they were.
+
+    Parameters
+    ----------
+    rows
+        A frame with coordinates or places; see `check_parts`.
+    line
+        What to check against.
+    name, first_row
+        What an error calls the table, and the number of the first row in it.
+    """
+    found = named_columns(rows.columns)
+    if "geometry" in rows or {"lon", "lat"} <= found.keys():
+        spots = _spots(rows, found, name, first_row)
+        return _beside(rows, site(_with_claims(spots, rows), line=line), _SITED)
+    if "place" not in rows:
+        raise InputError(
+            f"{at(name, row=1)}: neither lon and lat nor geometry nor place; "
+            f"there are {', '.join(map(str, rows.columns))}"
+        )
+    located = site(locate(rows), line=line)
+    return _beside(rows, located, [c for c in (*_LOCATED, *_SITED) if c in located])
+
+
+def _beside(rows: pd.DataFrame, wider: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return the rows with some columns of a table of as many rows in place of theirs."""
+    import pandas as pd
+
+    kept = rows.drop(columns=[c for c in columns if c in rows])
+    both: pd.DataFrame = pd.concat([kept, wider[columns].set_axis(rows.index, axis=0)], axis=1)
+    return both
+
+
+def _spots(rows: pd.DataFrame, found: dict[str, Any], name: str, first_row: int) -> pd.DataFrame:
+    """Return ``lon``, ``lat`` and ``radius_m`` as numbers."""
+    import pandas as pd
+    import shapely
+
+    columns: dict[str, Any] = {}
+    if "geometry" in rows:
+        shapes = rows["geometry"].to_numpy(object)
+        points = shapely.from_wkb(shapes) if not hasattr(rows["geometry"], "geom_type") else shapes
+        columns["lon"], columns["lat"] = shapely.get_x(points), shapely.get_y(points)
+    else:
+        for column in ("lon", "lat"):
+            columns[column] = pd.to_numeric(rows[found[column]], errors="coerce").to_numpy(float)
+            _refuse(rows[found[column]], columns[column], column, name, first_row)
+    if "accuracy_m" in found:
+        radius = pd.to_numeric(rows[found["accuracy_m"]], errors="coerce")
+        columns["radius_m"] = radius.to_numpy(float)
+    return pd.DataFrame(columns)
+
+
+def _refuse(cells: pd.Series, values: Any, column: str, name: str, first_row: int) -> None:
+    """Stop at a cell that is no degree."""
+    import numpy as np
+
+    limit = {"lon": 180, "lat": 90}[column]
+    wrong = (np.isnan(values) & cells.notna().to_numpy()) | (np.abs(values) > limit)
+    if wrong.any():
+        row = int(wrong.argmax())
+        where = at(name, row=first_row + row + 2, column=str(cells.name), value=cells.iloc[row])
+        raise InputError(f"{where} is not degrees up to {limit}; is it swapped or in metres?")
+
+
+def _with_claims(spots: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    told = [c for c in ("claim", "direction") if c in rows]
+    return spots.assign(**{c: rows[c].to_numpy() for c in told})

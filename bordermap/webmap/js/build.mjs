@@ -1,8 +1,9 @@
 // Bundles the page into ../dist. Two bundles: one brings Leaflet along (our own
 // page), one uses the Leaflet that a folium page has already loaded.
 import { build } from "esbuild";
-import { mkdir, copyFile } from "node:fs/promises";
+import { mkdir, copyFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { FORMAT } from "./src/pack.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const dist = here("../dist/");
@@ -26,10 +27,14 @@ await build({
   alias: { leaflet: here("src/leaflet-global.js") },
 });
 // Leaflet's style sheet names image files that our page does not use.
-await build({
-  ...common,
-  entryPoints: [here("src/page.css")],
-  outfile: `${dist}bordermap.css`,
-  loader: { ".png": "empty" },
-});
+for (const [source, made] of [["page", "bordermap"], ["plugin", "bordermap-layer"]]) {
+  await build({
+    ...common,
+    entryPoints: [here(`src/${source}.css`)],
+    outfile: `${dist}${made}.css`,
+    loader: { ".png": "empty" },
+  });
+}
 await copyFile(here("node_modules/leaflet/LICENSE"), `${dist}LEAFLET-LICENSE`);
+// Python refuses a bundle of another format than its own.
+await writeFile(`${dist}bundle.json`, JSON.stringify({ format: FORMAT }) + "\n");

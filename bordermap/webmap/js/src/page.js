@@ -1,1 +1,42 @@
-import L from "leaflet"; globalThis.L = L; globalThis.bordermap = {};
+// Our own page: finds its root and data, shows a map in it.
+import L from "leaflet";
+import { App } from "./app.js";
+import { Border } from "./border.js";
+import { Ground } from "./ground.js";
+import { Incidents } from "./incidents.js";
+import { unpack } from "./pack.js";
+import { makeMap } from "./frame.js";
+import { speaker } from "./words.js";
+
+async function packIn(id) {
+  const node = document.getElementById(id);
+  const pack = await unpack(node.textContent, node.dataset.encoding);
+  node.remove(); // the text is not needed twice
+  return pack;
+}
+
+async function show(root, config, map) {
+  const packs = Object.fromEntries(await Promise.all(Object.entries(config.data).map(async ([role, id]) => [role, await packIn(id)])));
+  const parts = { incidents: new Incidents(packs.incidents), border: new Border(packs.line), ground: packs.ground ? new Ground(packs.ground) : null };
+  const app = new App(root, config, parts, map);
+  root.bordermap = app; // for scripts of a page around the map; no global name is taken
+  root.dataset.ready = "true";
+  return app;
+}
+
+for (const root of document.querySelectorAll(".bm[data-config]")) {
+  const config = JSON.parse(document.getElementById(root.dataset.config).textContent);
+  root.removeAttribute("data-config");
+  const map = makeMap();
+  if (config.name) { // layers of Folium's own follow in the page and name the map
+    globalThis.L = L;
+    globalThis[config.name] = map;
+  }
+  show(root, config, map).catch((error) => {
+    const note = document.createElement("p");
+    note.setAttribute("role", "alert");
+    note.textContent = speaker(config.lang)("failed", { why: error.message });
+    root.append(note);
+    throw error;
+  });
+}

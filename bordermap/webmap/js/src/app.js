@@ -1,0 +1,292 @@
+// The page: state in one place, parts that show it, and what users do to it.
+import L from "leaflet";
+import { card } from "./card.js";
+import { buildFrame } from "./frame.js";
+import { el, plain, replace } from "./dom.js";
+import { dateWords } from "./card.js";
+import { Filter } from "./filter.js";
+import { List } from "./list.js";
+import { Panel } from "./panel.js";
+import { read, written } from "./permalink.js";
+import { Stage } from "./stage.js";
+import { Symbols } from "./symbols.js";
+import { applyTheme, paletteOf, prefersDark } from "./theme.js";
+import { Timeline } from "./timeline.js";
+import { openView } from "./opening.js";
+import { save, toCsv, toGeoJson } from "./download.js";
+import { speaker } from "./words.js";
+
+const SHOWS = { line: true, zones: true, points: true, areas: true, uncertainty: true, places: true, heat: false };
+
+export class App {
+  constructor(root, config, { incidents, border, ground }, map) {
+    Object.assign(this, { root, config, incidents, border, ground, map });
+    this.opened = read(location.hash);
+    this.lang = this.opened.lang ?? config.lang;
+    this.theme = this.opened.theme ?? null;
+    this.symbols = new Symbols(config.look);
+    this.filter = new Filter(incidents, Object.keys(config.look.kinds), border.facts.sides.map((side) => side.id));
+    this.shows = { ...SHOWS, uncertainty: incidents.length <= 2000, ...pick(this.opened.shows, SHOWS) };
+    this.defaults = { ...SHOWS, uncertainty: incidents.length <= 2000 };
+    this.state = { selected: null, symbols: this.symbols };
+    this.setVoice();
+    this.setColours();
+    this.frame = buildFrame(this);
+    this.makeParts();
+    this.restore();
+    this.listen();
+  }
+
+  setVoice() {
+    const say = speaker(this.lang);
+    say.segments = Object.fromEntries(this.border.segments.map((segment) => [segment.segment, say.both(segment)]));
+    this.say = this.state.say = say;
+    this.root.lang = this.lang;
+    if (this.root.parentElement === document.body) document.documentElement.lang = this.lang;
+  }
+
+  setColours() {
+    const dark = this.theme ? this.theme === "dark" : prefersDark();
+    this.state.dark = dark;
+    this.state.palette = paletteOf(this.config.look, dark);
+    applyTheme(this.root, this.state.palette, dark);
+    const family = getComputedStyle(this.root).fontFamily;
+    this.state.font = (size, weight = 400, style = "") => `${style} ${weight} ${size}px ${family}`;
+  }
+
+  makeParts() {
+    const { incidents, symbols, say, filter, border, frame } = this;
+    this.list = new List({ incidents, symbols, say, chosen: (i) => this.select(i, { move: true }), hovered: (i) => this.stage.setHovered(i === null ? null : this.asHovered(i)) });
+    const points = incidents.lon.reduce((n, value) => n + (value !== -(2 ** 31)), 0);
+    const areas = incidents.shape.reduce((n, value) => n + (value !== -(2 ** 31)), 0);
+    this.panel = new Panel({
+      filter, symbols, say, border, shows: this.shows,
+      has: { line: true, zones: border.zones.length ? true : 0, points, areas, uncertainty: points && incidents.has("radius_m") ? true : 0, places: this.ground ? true : 0, heat: points > 1 ? true : 0 },
+      changedFacet: (name, off) => { filter.setFacet(name, off); this.changed(name); },
+      changedShow: (name, on) => { this.shows[name] = on; this.stage.repaint(); this.remember(); },
+    });
+    this.stage = new Stage({ map: this.map, incidents, symbols, border, ground: this.ground, filter, shows: this.shows, state: this.state });
+    this.areaShare = points;
+    const undatedCount = incidents.start.reduce((n, value) => n + (value === -(2 ** 31)), 0);
+    this.timeline = new Timeline({ incidents, filter, say, undatedCount, changed: (days, undated) => { filter.setTime(days, undated); this.changed("time"); } });
+    frame.place(this);
+  }
+
+  asHovered(i) {
+    const area = this.incidents.hasShape(i) ? this.stage.areas.groups.find((group) => group.rows.includes(i)) : undefined;
+    return { row: i, area };
+  }
+
+  // What the address says, else everything; then the first picture.
+  restore() {
+    const { opened, filter } = this;
+    for (const [name, off] of Object.entries(opened.off)) filter.setFacet(name, off);
+    if (opened.words) {
+      filter.setWords(opened.words);
+      this.frame.search.value = opened.words;
+    }
+    if (opened.time || opened.undated === false) {
+      filter.setTime(opened.time ?? null, opened.undated ?? true);
+      this.timeline.undated.checked = filter.undated;
+      if (opened.time) this.timeline.setDays(opened.time);
+    }
+    this.panel.build();
+    if (opened.view) this.map.setView([opened.view.centre[1], opened.view.centre[0]], opened.view.zoom, { animate: false });
+    else this.home(false);
+    this.changed(null);
+    if (opened.selected) {
+      const i = this.incidents.find(opened.selected);
+      if (i >= 0) this.select(i, { move: !opened.view });
+    }
+  }
+
+  home(animate = true) {
+    const bounds = openView(this);
+    this.map.fitBounds(bounds, { animate, padding: [16, 16], maxZoom: 12 });
+  }
+
+  listen() {
+    const { map, stage } = this;
+    map.on("moveend", () => { this.remember(); this.frame.scale(map); });
+    map.on("mousemove", (event) => this.hover(event));
+    map.on("mouseout", () => this.hover(null));
+    map.on("click", (event) => this.click(event));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (!this.theme) this.recolour(); });
+    new ResizeObserver(() => { map.invalidateSize({ animate: false }); this.timeline.draw(); }).observe(this.root);
+    addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.hash) location.reload(); });
+    addEventListener("beforeprint", () => this.frame.beforePrint(this));
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.state.selected !== null && !event.defaultPrevented) this.select(null);
+    });
+    this.frame.scale(map);
+    void stage;
+  }
+
+  // After a filter changed: the mask, and all that shows it.
+  changed(what) {
+    const { filter, say } = this;
+    filter.finish();
+    this.list.setRows(filter.rows());
+    this.panel.update();
+    this.stage.refilter();
+    if (what !== "time") this.timeline.draw();
+    const facts = { n: say.number(filter.shown), all: say.number(this.incidents.length) };
+    this.frame.count.textContent = say(filter.shown === this.incidents.length ? "shownAll" : "shown", facts);
+    this.frame.reset.hidden = filter.shown === this.incidents.length;
+    this.list.selected = this.state.selected;
+    this.list.render();
+    this.remember();
+  }
+
+  reset() {
+    for (const name of Object.keys(this.filter.facets)) this.filter.setFacet(name, new Set());
+    this.filter.setWords("");
+    this.frame.search.value = "";
+    this.filter.setTime(null, true);
+    this.timeline.stop();
+    this.timeline.undated.checked = true;
+    this.timeline.setRange(null, { tell: false });
+    this.panel.build();
+    this.changed(null);
+  }
+
+  search(words) {
+    this.filter.setWords(words);
+    this.changed("words");
+  }
+
+  select(i, { move = false, focus = false } = {}) {
+    const before = this.state.selected;
+    this.state.selected = i;
+    if (i === null) {
+      this.frame.showCard(null);
+      if (before !== null) this.list.root.focus({ preventScroll: true });
+    } else {
+      this.frame.showCard(card(i, this.cardContext()), i);
+      if (move) this.bringIntoView(i);
+    }
+    this.list.select(i);
+    this.stage.top.repaint();
+    this.remember();
+    void focus;
+  }
+
+  cardContext() {
+    return { incidents: this.incidents, symbols: this.symbols, say: this.say, sides: this.border.facts.sides };
+  }
+
+  bringIntoView(i) {
+    const { incidents, map } = this;
+    if (!incidents.isPlaced(i)) return;
+    const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (incidents.hasPoint(i)) {
+      const [lon, lat] = incidents.lonLat(i);
+      const box = map.getBounds().pad(-0.12);
+      if (!box.contains([lat, lon])) map.panTo([lat, lon], { animate });
+      return;
+    }
+    const shape = this.stage.areas.shapes[incidents.shape[i]];
+    const bounds = this.boundsOfShape(shape);
+    if (!map.getBounds().intersects(bounds)) map.fitBounds(bounds, { animate, padding: [30, 30] });
+  }
+
+  boundsOfShape({ box }) {
+    const corner = (x, y) => this.map.options.crs.pointToLatLng(L.point(x * 256, y * 256), 0);
+    return L.latLngBounds(corner(box[0], box[3]), corner(box[2], box[1]));
+  }
+
+  hover(event) {
+    const found = event && this.stage.under(event);
+    this.map.getContainer().style.cursor = found ? "pointer" : "";
+    this.stage.setHovered(found ? { row: found.row ?? null, area: found.area } : null);
+    this.frame.tip(found ? this.tipFor(found) : null, event?.containerPoint);
+  }
+
+  tipFor(found) {
+    const { incidents, say } = this;
+    if (found.row !== undefined) {
+      const i = found.row;
+      const distance = incidents.number("distance_m", i);
+      return [el("strong", { text: plain(incidents.text("title", i) ?? "", 160) }), el("span", { text: dateWords(i, incidents, say) }),
+        distance !== null ? el("span", { text: `${say("distance")}: ${say.distance(distance)}` }) : null];
+    }
+    if (found.area) {
+      return [el("strong", { text: plain(this.stage.areas.nameOf(found.area, say), 120) }), el("span", { text: say("inArea", { n: say.number(found.area.rows.length) }) })];
+    }
+    return [el("strong", { text: say("here", { n: say.number(found.group.count) }) })];
+  }
+
+  click(event) {
+    const found = this.stage.under(event);
+    this.frame.tip(null);
+    if (!found) {
+      if (this.state.selected !== null) this.select(null);
+      return;
+    }
+    if (found.row !== undefined) {
+      this.select(found.row);
+      return;
+    }
+    const rows = this.stage.rowsOf(found, 5000);
+    if (found.area) {
+      if (rows.length === 1) this.select(rows[0]);
+      else this.frame.showSome(rows, this.stage.areas.nameOf(found.area, this.say));
+      return;
+    }
+    const bounds = this.stage.boundsOf(rows);
+    const together = bounds.getSouthWest().equals(bounds.getNorthEast(), 2e-4);
+    if (together || this.map.getZoom() >= this.map.getMaxZoom()) this.frame.showSome(rows, null);
+    else this.map.fitBounds(bounds, { padding: [60, 60], maxZoom: Math.max(this.map.getZoom() + 1, 15) });
+  }
+
+  setLang(lang) {
+    this.lang = lang;
+    this.setVoice();
+    this.timeline.stop();
+    this.frame.speak(this);
+    this.list.speak(this.say);
+    this.panel.speak(this.say);
+    this.timeline.speak(this.say);
+    this.stage.repaint();
+    if (this.state.selected !== null) this.frame.showCard(card(this.state.selected, this.cardContext()), this.state.selected);
+    this.changed(null);
+    this.frame.scale(this.map);
+  }
+
+  setTheme(dark) {
+    this.theme = dark === prefersDark() ? null : dark ? "dark" : "light";
+    this.recolour();
+    this.remember();
+  }
+
+  recolour() {
+    this.setColours();
+    this.stage.repaint();
+  }
+
+  // The address follows the view; where it cannot (a page inside a page), it stays.
+  remember() {
+    if (!this.frame || !this.stage || location.protocol === "about:") return;
+    const centre = this.map.getCenter();
+    this.hash = written({
+      centre: [centre.lng, centre.lat], zoom: this.map.getZoom(), time: this.filter.time, undated: this.filter.undated,
+      off: Object.fromEntries(Object.entries(this.filter.facets).map(([name, facet]) => [name, facet.off])),
+      shows: this.shows, defaults: this.defaults, words: this.filter.words,
+      selected: this.state.selected === null ? null : this.incidents.text("id", this.state.selected),
+      lang: this.lang, openedIn: this.config.lang, theme: this.theme,
+    });
+    clearTimeout(this.remembering);
+    // Browsers refuse more than a hundred changes of address in half a minute.
+    this.remembering = setTimeout(() => history.replaceState(null, "", `#${this.hash}`), 350);
+  }
+
+  download(format) {
+    const rows = this.filter.rows();
+    const name = (this.config.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "incidents").toLowerCase();
+    if (format === "csv") save(toCsv(this.incidents, rows), `${name}.csv`, "text/csv");
+    else save(toGeoJson(this.incidents, rows), `${name}.geojson`, "application/geo+json");
+  }
+}
+
+const pick = (from, known) => Object.fromEntries(Object.entries(from).filter(([name]) => name in known));
+void replace;

@@ -1,0 +1,1 @@
+export class Ground { constructor(pack) { this.pack = pack; } draw() {} drawNames() {} }

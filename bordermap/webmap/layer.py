@@ -1,0 +1,176 @@
+"""Folium layers of our own: incidents and a demarcation line, drawn on canvas."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from branca.element import Element, Figure
+from folium.map import Layer
+
+from bordermap.webmap.assets import bundled, content_id, json_text
+from bordermap.webmap.columns import pack_incidents
+from bordermap.webmap.lookbook import look, pack_line, sides
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from bordermap.line import DemarcationLine
+    from bordermap.webmap.packing import Pack
+
+__all__ = ["DataLayer", "DemarcationLayer", "IncidentLayer", "Verbatim"]
+
+
+class Verbatim(Element):
+    """Text that goes into the page as it is.
+
+    Branca reads an element's text as a Jinja template, and text from outside
+    could then run as one.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 - Branca passes them
+        """Return the text."""
+        return self.text
+
+
+class DataLayer(Layer):
+    """A layer whose data is a pack in the page and whose drawing is in our bundle."""
+
+    maker = ""
+    role = ""
+
+    def __init__(self, pack: Pack, *, name: str, show: bool, options: dict[str, Any]) -> None:
+        # Leaflet's layer control takes a name for HTML, and Branca for a Jinja template.
+        safe = escape(name).replace("{", "&#123;")
+        super().__init__(name=safe, overlay=True, control=True, show=show)
+        self._name = type(self).__name__
+        self.text, self.encoding = pack.to_text()
+        self.options = options
+        self._id = content_id(self._name, name, json_text(options), self.text)
+
+    @property
+    def data_block(self) -> str:
+        """The pack as a script element that does not run."""
+        return (
+            f'<script type="text/plain" id="{self.get_name()}_data" '
+            f'data-encoding="{self.encoding}">{self.text}</script>'
+        )
+
+    def render(self, **kwargs: Any) -> str:
+        """Add the data, the bundle (once a page) and the layer's one line of script."""
+        figure = self.get_root()
+        if not isinstance(figure, Figure):
+            raise TypeError(f"{self._name} is on no map; add it with add_to(map)")
+        figure.html.add_child(Verbatim(self.data_block), name=f"{self.get_name()}_data")
+        if getattr(self._parent, "draws_data_layers", False):
+            return ""  # our own page brings the bundle and finds the data by its id
+        for name, tag in (("bordermap-layer.css", "style"), ("bordermap-layer.js", "script")):
+            figure.header.add_child(Verbatim(f"<{tag}>{bundled(name)}</{tag}>"), name=name)
+        options = json_text({**self.options, "look": look()})
+        figure.script.add_child(
+            Verbatim(
+                f"var {self.get_name()} = L.bordermap.{self.maker}("
+                f'"{self.get_name()}_data", {options});\n'
+            ),
+            name=self.get_name(),
+        )
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
+
+
+class IncidentLayer(DataLayer):
+    """Incidents of a sited table: symbols by kind, clusters, areas, doubt, cards.
+
+    Add it to any `folium.Map`; a `folium.LayerControl` switches it. The data
+    is in the page once, in columns.
+
+    Parameters
+    ----------
+    incidents
+        An incident table, EPSG:4326, located; sited ones show side and distance.
+    line
+        The line they were sited against: cards name its sides with their probabilities.
+    name
+        What a layer control calls it.
+    lang
+        ``en`` or ``ko``: the language of labels and cards.
+    show
+        Whether it is on when the map opens.
+    uncertainty
+        Draw the disc that holds the true spot with 95 % probability.
+
+    Examples
+    --------
+    >>> import bordermap as bm, folium
+    >>> plain = folium.Map(location=[38, 127], zoom_start=8, tiles=None)
+    >>> _ = bm.IncidentLayer(bm.load()).add_to(plain)
+    """
+
+    maker = "incidentLayer"
+    role = "incidents"
+
+    def __init__(
+        self,
+        incidents: gpd.GeoDataFrame,
+        *,
+        line: DemarcationLine | None = None,
+        name: str = "Incidents",
+        lang: str = "en",
+        show: bool = True,
+        uncertainty: bool = True,
+    ) -> None:
+        options = {"lang": lang, "uncertainty": uncertainty, "sides": sides(line) if line else []}
+        super().__init__(pack_incidents(incidents), name=name, show=show, options=options)
+        self.bounds_wsen = _bounds(incidents)
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        if self.bounds_wsen is None:
+            return [[None, None], [None, None]]
+        west, south, east, north = self.bounds_wsen
+        return [[south, west], [north, east]]  # Folium speaks latitude first
+
+
+class DemarcationLayer(DataLayer):
+    """A line in its segments with the zones along it.
+
+    Parameters
+    ----------
+    line
+        What to draw.
+    name
+        What a layer control calls it; the line's own name by default.
+    lang
+        ``en`` or ``ko``.
+    show
+        Whether it is on when the map opens.
+    """
+
+    maker = "demarcationLayer"
+    role = "line"
+
+    def __init__(
+        self,
+        line: DemarcationLine,
+        *,
+        name: str | None = None,
+        lang: str = "en",
+        show: bool = True,
+    ) -> None:
+        label = name or (line.name_ko if lang == "ko" else line.name_en)
+        super().__init__(pack_line(line), name=label, show=show, options={"lang": lang})
+        self.bounds_wsen = tuple(float(v) for v in line.segments.total_bounds)
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        west, south, east, north = self.bounds_wsen
+        return [[south, west], [north, east]]  # Folium speaks latitude first
+
+
+def _bounds(incidents: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:
+    import numpy as np
+
+    west, south, east, north = (float(v) for v in incidents.geometry.total_bounds)
+    return None if np.isnan(west) else (west, south, east, north)

@@ -1,0 +1,172 @@
+"""The map's own page: one HTML file that needs no network and lets no text run."""
+
+from __future__ import annotations
+
+import os
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure
+from jinja2 import Template
+
+from bordermap.files import written_whole
+from bordermap.webmap.assets import bundled, content_id, hash_source, json_text
+from bordermap.webmap.layer import DataLayer, DemarcationLayer, IncidentLayer
+from bordermap.webmap.lookbook import look
+from bordermap.webmap.summary import summary
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from bordermap.line import DemarcationLine
+
+__all__ = ["IncidentMap", "build_map", "save_map"]
+
+LANGUAGES = ("en", "ko")
+
+
+class IncidentMap(folium.Map):
+    """A `folium.Map` in a page of its own: list, timeline, layers, cards, in two languages.
+
+    `build_map` makes it. Other Folium layers can be added; what they load from
+    other hosts is allowed to load, and only that.
+    """
+
+    _template = Template("")
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium's own name and type
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    draws_data_layers = True
+
+    def __init__(self, *, page: dict[str, Any]) -> None:
+        super().__init__(tiles=None)
+        self.page = page
+        PageFigure().add_child(self)
+
+    def add_data(self, layer: DataLayer) -> None:
+        """Add one of our layers, and derive the map's id from all that is in it."""
+        layer.add_to(self)
+        texts = [c.text for c in self._children.values() if isinstance(c, DataLayer)]
+        self._id = content_id(json_text(self.page), *texts)
+
+    @property
+    def data_ids(self) -> dict[str, str]:
+        """What each pack in the page is, and its element's id."""
+        layers = [c for c in self._children.values() if isinstance(c, DataLayer)]
+        return {layer.role: f"{layer.get_name()}_data" for layer in layers}
+
+
+class PageFigure(Figure):
+    """The HTML document around an `IncidentMap`."""
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the whole document."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        drawn = next(c for c in self._children.values() if isinstance(c, IncidentMap))
+        style = bundled("bordermap.css")
+        script = bundled("bordermap.js")
+        extra = self.script.render(**kwargs).strip()
+        parts = {"style": [style], "script": [script, *([extra] if extra else [])]}
+        name = drawn.get_name()
+        page = drawn.page
+        title, about = escape(page["title"]), escape(page["summary"][page["lang"]])
+        config = json_text(
+            {**page, "look": look(), "data": drawn.data_ids, "name": name if extra else None}
+        )
+        return "\n".join(
+            [
+                "<!DOCTYPE html>",
+                f'<html lang="{page["lang"]}" class="bm-document">',
+                "<head>",
+                '<meta charset="utf-8">',
+                f'<meta http-equiv="Content-Security-Policy" content="{_policy(parts)}">',
+                '<meta name="viewport" content="width=device-width, initial-scale=1">',
+                '<meta name="referrer" content="no-referrer">',
+                f"<title>{title}</title>",
+                f'<meta name="description" content="{about}">',
+                f"<style>{style}</style>",
+                "</head>",
+                "<body>",
+                f'<div class="bm" id="{name}" data-config="{name}_config">',
+                f"<h1>{title}</h1>",
+                f"<p>{about}</p>",
+                "<noscript><p>The map needs JavaScript.</p></noscript>",
+                "</div>",
+                f'<script type="application/json" id="{name}_config">{config}</script>',
+                self.html.render(**kwargs),
+                *(f"<script>{text}</script>" for text in parts["script"]),
+                "</body>",
+                "</html>",
+                "",
+            ]
+        )
+
+
+def _policy(parts: dict[str, list[str]]) -> str:
+    """Return a policy that lets nothing in but what is written in the page."""
+    allowed = {f"{kind}-src": " ".join(map(hash_source, texts)) for kind, texts in parts.items()}
+    rules = {
+        "default-src": "'none'",
+        **allowed,
+        "img-src": "data: blob:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def build_map(
+    incidents: gpd.GeoDataFrame,
+    *,
+    line: DemarcationLine,
+    title: str | None = None,
+    lang: str = "en",
+    credit: str | None = None,
+) -> IncidentMap:
+    """Return an interactive map of incidents, a `folium.Map` in one page.
+
+    Parameters
+    ----------
+    incidents
+        A sited incident table, EPSG:4326. Rows without a place are listed
+        beside the map.
+    line
+        The line it was sited against.
+    title
+        Words over the map; by default the line's name.
+    lang
+        ``en`` or ``ko``: the language the map opens in.
+    credit
+        A line under the map.
+
+    Raises
+    ------
+    ValueError
+        Another language.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f'lang is "{lang}"; use one of {", ".join(LANGUAGES)}')
+    page = {
+        "title": title or (line.name_ko if lang == "ko" else line.name_en),
+        "lang": lang,
+        "credit": credit or "",
+        "summary": summary(incidents, line),
+    }
+    drawn = IncidentMap(page=page)
+    drawn.add_data(DemarcationLayer(line, lang=lang))
+    drawn.add_data(IncidentLayer(incidents, line=line, lang=lang))
+    return drawn
+
+
+def save_map(drawn: Element, path: str | os.PathLike[str]) -> None:
+    """Write a map to an HTML file, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
+    text = drawn.get_root().render()
+    with written_whole(path) as partial:
+        partial.write_text(text, encoding="utf-8", newline="")

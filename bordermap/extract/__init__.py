@@ -86,6 +86,10 @@ def find_toponyms(
     from bordermap.extract.lexicon import packaged_gazetteer
 
     del published
-    found = read_mentions(text, gazetteer or packaged_gazetteer())
+    found = [
+        m
+        for m in read_mentions(text, gazetteer or packaged_gazetteer())
+        if m.usage in {Usage.PLACE, Usage.METONYM}
+    ]
     return [m for m in found if m.feature_class != "country" and (m.text[0].isupper()
             or not m.text.isascii())]  # fmt: skip

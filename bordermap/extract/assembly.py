@@ -16,7 +16,7 @@ from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.records import Evidence, Record, draft
 from bordermap.extract.scan import Found, scan
 from bordermap.extract.tokens import Sentence, sentences
-from bordermap.extract.usage import usage_of
+from bordermap.extract.usage import dateline_end, usage_of
 from bordermap.extract.where import Site, resolve_mentions, site_of
 from bordermap.extract.wordlists import word_set
 from bordermap.table import DatePrecision, Kind, Precision
@@ -83,6 +83,7 @@ def read_text(text: str, *, published: date | None, gazetteer: Gazetteer) -> Rea
     anchor: date | None = None
     for number, sentence in enumerate(parts):
         dates = find_dates(sentence, published=published, anchor=anchor)
+        dates = [d for d in dates if sentence.spans[d.first][0] >= dateline_end(sentence)]
         told = triggers(sentence, patterns)
         drafts += _drafts(sentence, number, told, dates, places[number])
         anchor = _next_anchor(anchor, dates)
@@ -171,6 +172,14 @@ def _drafts(
     return found
 
 
+_SAYS = frozenset({"said", "says", "reported", "announced", "told"})
+
+
+def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
+    """Return whether a country is no place of an incident at the line: a third, or flown over."""
+    return mention.country not in {"KP", "KR"} or "over" in words[max(0, first - 2) : first]
+
+
 # How exact a place is, for the choice among several.
 _EXACTNESS = {
     Precision.EXACT: 4.0, Precision.NEAR: 4.0, Precision.PLACE: 4.0, Precision.DISTRICT: 3.5,
@@ -232,6 +241,10 @@ def _fit(
     """Return how well a mention fits as the place of a trigger's incident."""
     words = sentence.words
     first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
+    if _SAYS & set(words[last + 1 : last + 3]) and not region[0] < last + 1 == trigger.head:
+        return -1.0  # "state television in Pyongyang said"
+    if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
+        return -1.0
     score = _EXACTNESS.get(site.precision, 2.0) if site.precision else 1.5
     before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
     preposition = next((w for w in reversed(before) if w in _LEAVES | _GOES), "")

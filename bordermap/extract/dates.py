@@ -218,6 +218,10 @@ def _joined(found: list[DateFound], words: list[str]) -> Iterator[DateFound]:
 
 
 def _one_day(here: DateFound, after: DateFound, words: list[str]) -> bool:
+    if here.is_before_clause or after.is_before_clause or here.span is None or after.span is None:
+        return False
+    if {here.span.precision, after.span.precision} != {DatePrecision.DAY}:
+        return False
     between = words[here.last + 1 : after.first]
     weekdays = (words[here.last] in _DAYS) != (words[after.last] in _DAYS)
     return weekdays and all(w in {",", "(", "of", "on"} for w in between) and len(between) <= 2

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bordermap.extract.records import Record, day_of
 from bordermap.extract.wordlists import word_set
-from bordermap.table import DatePrecision
+from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import Span
@@ -16,8 +15,45 @@ if TYPE_CHECKING:
 __all__ = ["joined"]
 
 # A sentence that begins so goes on with what the one before told.
-_GOES_ON = word_set("goes_on")
-_RECENT = timedelta(days=45)
+_GOES_ON = word_set("joining_goes_on")
+# Kinds that tell of one happening in two words ("sank after an explosion").
+_KIN = tuple(
+    frozenset(pair)
+    for pair in (
+        (Kind.GUNFIRE, Kind.ARTILLERY), (Kind.NAVAL, Kind.EXPLOSION), (Kind.MINE, Kind.EXPLOSION),
+        (Kind.LEAFLET, Kind.BALLOON), (Kind.DRONE, Kind.AIRCRAFT), (Kind.NUCLEAR, Kind.EXPLOSION),
+        (Kind.NAVAL, Kind.GUNFIRE), (Kind.NAVAL, Kind.ARTILLERY), (Kind.NAVAL, Kind.ABDUCTION),
+        (Kind.NAVAL, Kind.INFILTRATION), (Kind.NAVAL, Kind.CROSSING), 
+        (Kind.MISSILE, Kind.ARTILLERY),
+        (Kind.INFILTRATION, Kind.GUNFIRE), (Kind.INFILTRATION, Kind.CROSSING),
+        (Kind.DEFECTION, Kind.CROSSING), (Kind.EXPLOSION, Kind.CONSTRUCTION),
+        (Kind.EXPLOSION, Kind.INFILTRATION), (Kind.ABDUCTION, Kind.AIRCRAFT),
+        (Kind.NUCLEAR, Kind.MISSILE), (Kind.OTHER, Kind.GUNFIRE), (Kind.MISSILE, Kind.AIRCRAFT),
+        (Kind.LEAFLET, Kind.DRONE), (Kind.MINE, Kind.GUNFIRE), (Kind.GUNFIRE, Kind.EXPLOSION),
+        (Kind.DEFECTION, Kind.DIPLOMACY), (Kind.CROSSING, Kind.DIPLOMACY),
+        (Kind.LOUDSPEAKER, Kind.CONSTRUCTION), (Kind.DEPLOYMENT, Kind.CONSTRUCTION),
+        (Kind.NUCLEAR, Kind.CONSTRUCTION), (Kind.INFILTRATION, Kind.ABDUCTION),
+        (Kind.ARTILLERY, Kind.EXPLOSION), (Kind.CYBER_GPS, Kind.AIRCRAFT),
+    )
+)  # fmt: skip
+# ... also in the sentences that follow.
+_TIGHT = frozenset(
+    frozenset(pair)
+    for pair in (
+        (Kind.GUNFIRE, Kind.ARTILLERY), (Kind.NAVAL, Kind.EXPLOSION), (Kind.MINE, Kind.EXPLOSION),
+        (Kind.LEAFLET, Kind.BALLOON), (Kind.NUCLEAR, Kind.EXPLOSION), (Kind.NAVAL, Kind.GUNFIRE),
+        (Kind.INFILTRATION, Kind.GUNFIRE), (Kind.OTHER, Kind.GUNFIRE), (Kind.DRONE, Kind.AIRCRAFT),
+    )
+)  # fmt: skip
+# Kin that are two incidents where both sides act or two things happen one after the other.
+_NEAR_TOKENS = 14
+_RANK = {
+    Kind.NAVAL: 9, Kind.MINE: 9, Kind.LEAFLET: 9, Kind.DRONE: 9, Kind.NUCLEAR: 9, Kind.ARTILLERY: 8,
+    Kind.ABDUCTION: 10, Kind.DEFECTION: 10, Kind.INFILTRATION: 8, Kind.CROSSING: 7, Kind.MISSILE: 8,
+    Kind.EXPLOSION: 6, Kind.GUNFIRE: 5, Kind.BALLOON: 6, Kind.AIRCRAFT: 6, Kind.OTHER: 4,
+    Kind.CONSTRUCTION: 4, Kind.DEPLOYMENT: 5, Kind.DIPLOMACY: 4, Kind.LOUDSPEAKER: 9,
+    Kind.CYBER_GPS: 9,
+}  # fmt: skip
 
 
 def joined(drafts: list[Record], parts: list[Sentence]) -> list[Record]:
@@ -28,11 +64,14 @@ def joined(drafts: list[Record], parts: list[Sentence]) -> list[Record]:
     """
     records: list[Record] = []
     for record in drafts:
-        _inherit_date(record, records, parts)
         if record.is_noun:
             continue
+        if record.kind in _TALK and not _is_news(record, drafts):
+            continue
+        _inherit_date(record, records, parts)
         known = next((r for r in reversed(records) if _is_same(record, r)), None)
         if known is None:
+            _inherit_actor(record, records)
             records.append(record)
         else:
             _add(known, record)
@@ -40,7 +79,31 @@ def joined(drafts: list[Record], parts: list[Sentence]) -> list[Record]:
         if record.is_noun:
             _join_noun(record, records)
     records.sort(key=lambda r: (r.sentence, r.head))
+    for number, record in enumerate(records):
+        _inherit_site(record, records[:number], parts)
     return records
+
+
+_TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
+
+
+def _is_news(record: Record, drafts: list[Record]) -> bool:
+    """Return whether a statement is an incident: dated, and its sentence tells of nothing else."""
+    if record.span is None or record.span.precision is not DatePrecision.DAY or record.is_soft:
+        return record.kind is Kind.STATEMENT and _is_dated_saying(record, drafts)
+    if record.kind is Kind.DIPLOMACY:
+        return True
+    return _is_dated_saying(record, drafts)
+
+
+def _is_dated_saying(record: Record, drafts: list[Record]) -> bool:
+    """Return whether someone is named who says it on a day, in a sentence about nothing else."""
+    if record.span is None or record.span.precision is not DatePrecision.DAY or not record.actor:
+        return False
+    return not any(
+        d.sentence == record.sentence and d.kind is not Kind.STATEMENT and not d.is_noun
+        for d in drafts
+    )
 
 
 def _join_noun(record: Record, records: list[Record]) -> None:
@@ -49,34 +112,88 @@ def _join_noun(record: Record, records: list[Record]) -> None:
         nearest = min(candidates, key=lambda r: abs(r.sentence - record.sentence))
         _add(nearest, record)
         return
-    dated = record.span is not None and not record.is_inherited
-    if dated and (record.site is not None or record.actor is not None):
+    if record.span is not None and not record.is_soft:
         records.append(record)
 
 
 def _inherit_date(record: Record, records: list[Record], parts: list[Sentence]) -> None:
     """Date a record by the one before it where the text plainly goes on with it."""
-    if record.span is not None or not records or record.is_other:
+    if record.span is not None or not records or record.is_other or record.kind in _LASTING:
         return
-    last = records[-1]
-    if last.span is None or last.span.precision is not DatePrecision.DAY:
+    last = next((r for r in reversed(records) if r.kind is not Kind.STATEMENT), None)
+    if last is None or last.span is None or last.span.precision is not DatePrecision.DAY:
         return
     gap = record.sentence - last.sentence
     same = record.paragraph == last.paragraph and gap <= 2
-    goes_on = gap == 1 and parts[record.sentence].words[0] in _GOES_ON
-    if same or goes_on or gap == 0:
-        record.span, record.is_inherited = last.span, True
+    goes_on = gap <= 2 and parts[record.sentence].words[0] in _GOES_ON
+    near = gap <= 3 and not _BACKGROUND & set(parts[record.sentence].words)
+    if same or goes_on or near:
+        record.span, record.is_soft = last.span, True
+
+
+# Work that goes on is not of the day that was told of before.
+_LASTING = frozenset({Kind.CONSTRUCTION, Kind.DEPLOYMENT, Kind.STATEMENT, Kind.DIPLOMACY})
+_BACKGROUND = word_set("background")
+
+
+def _inherit_actor(record: Record, records: list[Record]) -> None:
+    """Give "the men", "another group", "they" the side of who was told of before."""
+    if record.actor is not None or not record.is_anaphoric:
+        return
+    for last in reversed(records):
+        if record.sentence - last.sentence > 3:
+            return
+        if last.actor_side is not None and (
+            last.kind is record.kind or frozenset({last.kind, record.kind}) in _KIN
+        ):
+            record.actor, record.actor_side = last.actor, last.actor_side
+            record.direction = record.direction or (
+                last.direction if last.kind is record.kind else None
+            )
+            return
+
+
+def _inherit_site(record: Record, before: list[Record], parts: list[Sentence]) -> None:
+    """Place a record where the one before it was, when it goes on with the same day there."""
+    if record.site is not None or record.kind in _PLACELESS or record.is_other:
+        return
+    for last in reversed(before):
+        if record.sentence - last.sentence > 2 or last.kind in _PLACELESS:
+            return
+        if last.site is None:
+            continue
+        if day_of(record) is not None and day_of(record) == day_of(last):
+            record.site, record.site_rank = last.site, 0.0
+            record.evidence += [e for e in last.evidence if e.field == "place"]
+        return
+
+
+_PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
 
 
 def _is_same(new: Record, old: Record) -> bool:
     """Return whether two records may tell of one incident."""
-    if new.kind is not old.kind:
+    if new.kind is not old.kind and not _are_kin(new, old):
         return False
-    if new.is_other and new.sentence != old.sentence:
+    if (new.is_other and new.sentence != old.sentence) or new.is_undoing != old.is_undoing:
         return False
     if not _sides_agree(new, old) or not _spans_agree(new, old):
         return False
     return _sites_agree(new, old) and _counts_agree(new, old)
+
+
+def _are_kin(new: Record, old: Record) -> bool:
+    """Return whether two kinds in one breath tell of one happening."""
+    if frozenset({new.kind, old.kind}) not in _KIN:
+        return False
+    if new.sentence == old.sentence:
+        # "Soldiers crossed ... after troops fired warning shots": two sides, two incidents.
+        both = new.actor_side and old.actor_side and new.actor_side != old.actor_side
+        if both or (Kind.CROSSING in {new.kind, old.kind} and Kind.GUNFIRE in {new.kind, old.kind}):
+            return False
+        return abs(new.head - old.head) <= _NEAR_TOKENS
+    tight = frozenset({new.kind, old.kind}) in _TIGHT
+    return tight and new.sentence - old.sentence <= 2 and new.actor_side in {None, old.actor_side}
 
 
 def _sides_agree(new: Record, old: Record) -> bool:
@@ -86,7 +203,11 @@ def _sides_agree(new: Record, old: Record) -> bool:
 def _spans_agree(new: Record, old: Record) -> bool:
     a, b = new.span, old.span
     if a is not None and b is not None:
-        return _one(a, b)
+        if _one(a, b):
+            return True
+        # "Seoul said on Monday": the day of saying gives way to the day of the deed.
+        soft = new.is_soft != old.is_soft and {a.precision, b.precision} == {DatePrecision.DAY}
+        return soft and abs((a.start - b.start).days) <= 10
     if a is None and b is None:
         return True
     known = a or b
@@ -134,12 +255,14 @@ def _counts_agree(new: Record, old: Record) -> bool:
 
 def _add(known: Record, more: Record) -> None:
     """Add to a record what another telling of it knows besides."""
-    if known.span is None or (more.span is not None and _is_finer(more, known)):
-        known.span, known.is_inherited = more.span or known.span, more.is_inherited
+    if more.span is not None and (known.span is None or (known.is_soft and not more.is_soft)):
+        known.span, known.is_soft = more.span, more.is_soft
     if more.site is not None and (known.site is None or _is_better_site(more, known)):
         known.site, known.site_rank = more.site, more.site_rank
-    known.actor = known.actor or more.actor
-    known.actor_side = known.actor_side or more.actor_side
+    if _RANK.get(more.kind, 0) > _RANK.get(known.kind, 0) and not more.is_noun:
+        known.kind = more.kind
+    if known.actor is None or (known.actor_side is None and more.actor_side is not None):
+        known.actor, known.actor_side = more.actor or known.actor, more.actor_side
     known.target = known.target or more.target
     known.direction = known.direction or more.direction
     known.claim = known.claim or more.claim
@@ -148,10 +271,6 @@ def _add(known: Record, more: Record) -> None:
     known.quantities = {**more.quantities, **known.quantities}
     known.evidence += more.evidence
     known.remarks += [r for r in more.remarks if r not in known.remarks]
-
-
-def _is_finer(more: Record, known: Record) -> bool:
-    return known.is_inherited and not more.is_inherited
 
 
 def _is_better_site(more: Record, known: Record) -> bool:

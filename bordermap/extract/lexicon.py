@@ -18,7 +18,7 @@ __all__ = ["Lexicon", "Name", "lexicon_of", "packaged_gazetteer"]
 _PENINSULA = {"KR", "KP", None}
 # World towns smaller than this are named in border reports less often than people who
 # bear the same name.
-_LEAST_FOREIGN = 0.42
+_LEAST_FOREIGN = 0.33
 _SHORT = frozenset({"dmz", "mdl", "nll", "jsa", "ccz", "kic", "udo", "ui"})
 _SETTLED = frozenset({"settlement", "village", "town", "county", "city", "district", "capital",
                       "port"})  # fmt: skip
@@ -98,6 +98,8 @@ def _is_wanted(key: str, record: Record, tier: int) -> bool:
     if record.feature_class == "country":
         return is_own
     least = 0.6 if record.feature_class == "capital" else _LEAST_FOREIGN
+    if len(key) > 5 and record.importance >= 0.5:
+        is_own = True  # Rangoon for Yangon
     return tier == 0 and is_own and record.importance >= least
 
 

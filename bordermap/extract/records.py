@@ -54,9 +54,14 @@ class Record:
     evidence: list[Evidence] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     is_other: bool = False
-    is_inherited: bool = False
+    is_soft: bool = False
+    is_anaphoric: bool = False
+    is_undoing: bool = False
 
 
+_UNDOES = ("take", "took", "tak", "dismantl", "remov", "withdr", "pull", "silenc", "halt",
+           "suspend", "stop", "quiet", "off", "gone", "fell")  # fmt: skip
+_ANAPHORS = word_set("anaphors")
 # Words that set an incident apart from those told before.
 _OTHER = word_set("other")
 
@@ -100,6 +105,7 @@ def draft(
         if when.is_future:
             return None
         record.span = when.span
+        record.is_soft = when.is_saying
         record.evidence.append(_evidence(sentence, "date", when.first, when.last))
         if when.span is not None and when.span.conflict:
             record.remarks.append(when.span.conflict)
@@ -110,6 +116,8 @@ def draft(
         record.time_local = time[0]
         record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
     lead = sentence.words[max(0, trigger.first - 6) : trigger.first + 3]
+    record.is_undoing = sentence.words[trigger.head].startswith(_UNDOES)
+    record.is_anaphoric = record.actor is None and bool(_ANAPHORS & set(lead))
     record.is_other = bool(
         {"previous", "previously", "another", "separately", "former"} & set(lead)
     )

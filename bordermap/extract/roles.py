@@ -25,11 +25,13 @@ _PEOPLE = (
     "border guards"
 )  # fmt: skip
 _NORTH = (
-    r"north korean|north korea 's|north korea|the north 's|the north|dprk|pyongyang 's|pyongyang|"
+    r"north koreans|north korean|northern(?= (?:soldiers|troops|army|guards|agents|boats))|"
+    r"north korea 's|north korea|the north 's|the north|dprk|pyongyang 's|pyongyang|"
     r"n\.k\.|north 's|kpa|korean people 's army"
 )
 _SOUTH = (
-    r"south korean|south korea 's|south korea|the south 's|the south|rok|roks|seoul 's|seoul|"
+    r"south koreans|south korean|southern(?= (?:soldiers|troops|army|guards|marines))|"
+    r"south korea 's|south korea|the south 's|the south|rok|roks|seoul 's|seoul|"
     r"south 's|s\.k\."
 )
 _OTHER = (
@@ -39,6 +41,7 @@ _OTHER = (
 _PARTY = re.compile(
     rf"(?<= )(?:(?P<n>{_NORTH})|(?P<s>{_SOUTH})|(?P<o>{_OTHER}))"
     rf"(?: (?:[a-z]+ ){{0,2}}?(?P<who>{_PEOPLE}))?(?= )"
+    rf"|(?<= )(?P<from>(?:{_PEOPLE}) (?:from|of) the (?P<fs>north|south))(?= )"
     r"|(?<= )(?P<sa>(?:(?:the|civilian|civic|defector|led|anti|propaganda) ){0,3}activists|"
     r"kim jong un|kim yo jong|(?:the )?joint chiefs of staff|the unc|defectors)(?= )"
 )
@@ -48,27 +51,8 @@ _KOREAN = re.compile(
     r"한국군|남측|국군|해군|우리 해군|탈북민 단체|탈북민단체|대북단체)"
 )
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "be"})
-_NOT_SUBJECT = frozenset(
-    [
-        "of",
-        "to",
-        "toward",
-        "towards",
-        "against",
-        "at",
-        "into",
-        "from",
-        "with",
-        "in",
-        "by",
-        "on",
-        "over",
-        "between",
-        "near",
-        "off",
-        "into",
-    ]
-)
+_GROUPS = word_set("groups")
+_NOT_SUBJECT = word_set("not_subject")
 _SAYS = word_set("says")
 _SOURCES = (
     (r"joint chiefs|jcs|join chiefs|합참|합동참모본부", "Joint Chiefs of Staff"),
@@ -121,6 +105,8 @@ def _side(match: re.Match[str]) -> str | None:
         return "north"
     if groups.get("s"):
         return "south"
+    if groups.get("fs"):
+        return str(groups["fs"])
     alone = groups.get("sa") or ""
     if alone.startswith("kim"):
         return "north"
@@ -147,7 +133,7 @@ def roles_of(
     words = sentence.words
     head = trigger.head
     if "가" <= words[head][0] <= "힣":
-        return (parties[0] if parties else None), None
+        return _korean_subject(words, head, parties), None
     is_passive = bool(_PASSIVE & set(words[max(0, head - 3) : head])) and not words[head].endswith(
         "ing"
     )
@@ -168,10 +154,25 @@ def roles_of(
     return actor, target
 
 
+def _korean_subject(words: list[str], head: int, parties: list[Party]) -> Party | None:
+    """Return the last party before a Korean verb with a particle of the subject."""
+    for party in reversed(parties):
+        after = " ".join(words[party.last : party.last + 3])
+        source = any(s in after for s in ("따르면", "밝혔", "설명", "전했", "보도", "말했"))
+        if party.last < head and words[party.last].endswith(_SUBJECT) and not source:
+            return party
+    return None
+
+
+_SUBJECT = ("이", "가", "은", "는", "에서", "군")
+
+
 def _is_subject(words: list[str], party: Party) -> bool:
     before = words[party.first - 1] if party.first else ""
     if before in {"the", "a", "an", "several", "two", "three", "some"} and party.first > 1:
         before = words[party.first - 2]
+    if before == "of" and words[max(0, party.first - 2)] in _GROUPS:
+        return True
     return before not in _NOT_SUBJECT
 
 
@@ -215,29 +216,27 @@ def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> D
         return Direction.NORTH_TO_SOUTH
     if "northward" in words or "northwards" in words:
         return Direction.SOUTH_TO_NORTH
-    if trigger.kind in {Kind.GUNFIRE, Kind.ARTILLERY} and not _goes_across(text):
-        return None
-    if actor is None or actor.side is None:
+    if actor is None or actor.side is None or not _goes_across(trigger.kind, text):
         return None
     return Direction.NORTH_TO_SOUTH if actor.side == "north" else Direction.SOUTH_TO_NORTH
 
 
 _DIRECTED = frozenset(
     {Kind.CROSSING, Kind.INFILTRATION, Kind.LEAFLET, Kind.BALLOON, Kind.LOUDSPEAKER, Kind.DRONE,
-     Kind.ARTILLERY, Kind.GUNFIRE, Kind.NAVAL}
+     Kind.ARTILLERY, Kind.GUNFIRE, Kind.NAVAL, Kind.MINE, Kind.CYBER_GPS}
 )  # fmt: skip
+_AT_SEA = re.compile(r" (?:into|toward|towards|in|off) the (?:\w+ ){0,3}?(?:sea|waters|coast) ")
 
 
-def _goes_across(text: str) -> bool:
-    return bool(
-        re.search(
-            r" across the| at south korean| at north korean| return(?:ed)? fire"
-            r"| into the (?:south|north)"
-            r"| at the (?:south|north)| on yeonpyeong| toward (?:the south|south korea)"
-            r"| shelled| fell (?:south|north)",
-            text,
-        )
-    )
+def _goes_across(kind: Kind, text: str) -> bool:
+    """Return whether such an incident goes over the line when its side acts."""
+    if kind is Kind.ARTILLERY:
+        return not _AT_SEA.search(text)
+    if kind is Kind.MINE:
+        return " south" in text
+    if kind is Kind.LOUDSPEAKER:
+        return not re.search(r" (?:dismantl|remov|taken? down|took down|pull)", text)
+    return True
 
 
 _ZONE = r"(?:dmz|demilitarized zone|demilitarised zone)"

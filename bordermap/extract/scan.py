@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bordermap.extract.wordlists import word_set
 from bordermap.extract.words import GENERIC, SURNAMES
 from bordermap.gazetteer.folding import fold
 
@@ -24,7 +25,8 @@ _PARTICLES = (
     "로의", "쪽", "측", "산", "발", "에", "의", "을", "를", "이",
     "가", "은", "는", "과", "와", "도", "로",
 )  # fmt: skip
-_HANGUL_SUFFIXES = ("시", "군", "읍", "면", "리", "도", "동", "섬", "강", "역", "항")
+# Towns whose names are also common words.
+_KOREAN_WORDS = word_set("korean_words")
 _GENERIC_BEFORE = frozenset({"mount", "mt", "lake", "cape", "port", "camp"})
 # Words that are part of a name only in the middle of it.
 _INNER = frozenset({"of", "no", "the"})
@@ -164,20 +166,13 @@ def _with_generic(sentence: Sentence, end: int, last: int) -> int:
     return end
 
 
-_BY_GENERIC = frozenset(
-    {"county", "province", "island", "islands", "islet", "village", "station", "airport",
-     "airfield", "township", "cape", "lake", "river", "bay", "port", "peninsula"}
-)  # fmt: skip
+_BY_GENERIC = word_set("by_generic")
+_SEAS = frozenset({"ocean", "sea", "strait", "gulf"})
 _KOREAN_SUFFIX = frozenset(
     {"ri", "ni", "do", "to", "dong", "gun", "kun", "eup", "up", "myeon", "myon", "si", "ryong",
      "gu", "san", "bong", "got"}
 )  # fmt: skip
-_NO_HEAD = frozenset(
-    {"the", "a", "an", "this", "that", "its", "their", "his", "new", "border", "police", "coastal",
-     "north", "south", "east", "west", "remote", "small", "nearby", "another", "one", "two",
-     "fishing", "mining", "military", "navy", "naval", "air", "army", "radio", "power", "railway",
-     "train", "bus", "international", "national", "five", "korean", "guard", "unification"}
-)  # fmt: skip
+_NO_HEAD = word_set("no_head")
 
 
 def _by_generic(sentence: Sentence, token: int, last: int) -> Found | None:
@@ -199,6 +194,8 @@ def _by_generic(sentence: Sentence, token: int, last: int) -> Found | None:
         return None
     for end in range(token + 1, min(last, token + 2) + 1):
         if words[end] in _BY_GENERIC:
+            if words[end] in _SEAS and not sentence.raw(end)[0].isupper():
+                return None
             return Found(token, end, spans[token][0], spans[end][1], None)
         if not sentence.raw(end)[0].isupper():
             break
@@ -215,7 +212,9 @@ def _hangul(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
         known = lexicon.names.get(stem)
         if known is None or len(stem) < 2:
             continue
-        if len(stem) == 2 and bare and not (known.importance >= 0.6 or known.name_is_area):
+        if len(stem) == 2 and bare and not known.name_is_area and (
+            known.importance < 0.38 or stem in _KOREAN_WORDS
+        ):  # fmt: skip
             continue
         return Found(token, token, start, start + len(stem), known)
     for stem, _ in _stems(word):

@@ -33,23 +33,7 @@ _MOVES = word_set("moves")
 _COMPASS = word_set("compass")
 _NOT_LOCATIVE = frozenset(["interest", "confidence", "trust", "believe", "belief", "faith", "role"])
 _MAKES_VESSEL = word_set("makes_vessel")
-_TOWN_NOUNS = frozenset(
-    [
-        "'s",
-        "area",
-        "areas",
-        "region",
-        "sector",
-        "complex",
-        "front",
-        "shelling",
-        "battle",
-        "exercise",
-        "summit",
-        "valley",
-        "basin",
-    ]
-)
+_TOWN_NOUNS = word_set("town_nouns")
 _LAND = frozenset(
     ["territory", "soil", "waters", "airspace", "coast", "coastline", "land", "islands", "side"]
 )
@@ -61,7 +45,9 @@ def usage_of(found: Found, sentence: Sentence) -> Usage | None:
     before = words[found.first - 1] if found.first else ""
     after = words[found.last + 1] if found.last + 1 < len(words) else ""
     if found.lookup is not None:
-        return Usage.PLACE
+        if words[found.last] != "house":
+            return Usage.PLACE
+        return Usage.PLACE if _is_town(found, sentence, before, after) else Usage.METONYM
     if _is_adjective(found, sentence) or _is_person(found, sentence, before, after):
         return None
     if _is_dateline(found, sentence):
@@ -123,6 +109,19 @@ def _is_dateline(found: Found, sentence: Sentence) -> bool:
     return bool(_DATELINE.match(text, found.end, found.end + 90))
 
 
+_LINE_HEAD = re.compile(
+    r"[A-Z][A-Z .'\u2019-]{2,}(?:,[^\n\u2014\u2013-]{2,40}?)?[^\S\n]*"
+    r"(?:\([\w .&/]{2,30}\)[^\S\n]*)?"
+    r"(?:--+|[\u2014\u2013]|[^\S\n]-)[^\S\n]"
+)
+
+
+def dateline_end(sentence: Sentence) -> int:
+    """Return where the text after a dateline ("SEOUL, June 18 - ") begins, or the start."""
+    found = _LINE_HEAD.match(sentence.text, sentence.start, min(sentence.end, sentence.start + 90))
+    return found.end() if found else sentence.start
+
+
 def _is_organisation(found: Found, sentence: Sentence) -> bool:
     words, text, spans = sentence.words, sentence.text, sentence.spans
     token = found.last + 1
@@ -134,6 +133,8 @@ def _is_organisation(found: Found, sentence: Sentence) -> bool:
         token += 1
         if token > found.last + 4:
             break
+    if found.first and words[found.first - 1] in {"radio", "daily", "voice"}:
+        return sentence.raw(found.first - 1)[0].isupper()
     before = words[found.first - 2 : found.first]
     return before in (["university", "of"], ["bank", "of"], ["republic", "of"])
 
@@ -152,8 +153,10 @@ def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
     """Return whether a capital's name means the town and not the government in it."""
     words = sentence.words
     lead = words[max(0, found.first - 7) : found.first]
-    if not found.name or not sentence.raw(found.first).isascii():
+    if not sentence.raw(found.first).isascii():
         return _is_hangul_place(found, sentence)
+    if before == "the" and found.lookup:
+        before = words[found.first - 2] if found.first > 1 else ""
     if after in AREA_NOUNS or words[found.last] in GENERIC:
         return True
     if after == "'s":

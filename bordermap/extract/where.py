@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.numbers import number_of
 from bordermap.gazetteer import Context
+from bordermap.gazetteer.folding import fold, parse
 from bordermap.geo import metres_per_degree
 from bordermap.table import AREA_PRECISIONS, Precision
 
@@ -137,9 +138,24 @@ def resolve_mentions(
     found: list[Resolution | None] = [None] * len(mentions)
     for n, resolution in zip(asked, first, strict=True):
         found[n] = resolution
-        if resolution.match is not None and not resolution.two_sides:
-            _fill(mentions[n], resolution.match)
+        match = resolution.match
+        if resolution.two_sides:
+            match = _by_spelling(mentions[n].name, resolution)
+        if match is not None:
+            _fill(mentions[n], match)
     return found
+
+
+def _by_spelling(name: str, resolution: Resolution) -> Match | None:
+    """Return the namesake whose own English name is spelt so: Gangwon is South, Kangwon North."""
+    written = _bare(name)
+    same = [m for m in resolution.two_sides if _bare(m.name_en) == written]
+    return same[0] if len(same) == 1 else None
+
+
+def _bare(name: str) -> str:
+    parsed = parse(name.split(" (", maxsplit=1)[0])
+    return fold(parsed.stems[0][0] if parsed.stems else parsed.head)
 
 
 def _settled(
@@ -158,12 +174,17 @@ def _settled(
     return tuple(sorted(spots, key=lambda s: (s[0], s[1])))
 
 
+# An area no larger than a village (the Joint Security Area) is a spot: its radius holds it.
+_SPOT_RADIUS_M = 1000.0
+
+
 def _fill(mention: Mention, match: Match) -> None:
     mention.place_id = match.place_id
     mention.place_name = match.name_en
     mention.lon, mention.lat = match.lon, match.lat
     mention.radius_m = match.radius_m
-    mention.precision = match.precision
+    is_spot = match.precision is Precision.AREA and match.radius_m <= _SPOT_RADIUS_M
+    mention.precision = Precision.PLACE if is_spot else match.precision
     mention.feature_class = match.feature_class
     mention.country = match.country
 

@@ -28,22 +28,7 @@ TITLES = word_set("titles")
 ORGANISATION = word_set("organisation")
 """Words that make a name with a place in it the name of something else."""
 
-ROUTE = frozenset(
-    [
-        "line",
-        "road",
-        "roads",
-        "railway",
-        "railways",
-        "railroad",
-        "rail",
-        "highway",
-        "expressway",
-        "route",
-        "street",
-        "avenue",
-    ]
-)
+ROUTE = word_set("route")
 """Words that make it a road's or a railway's name."""
 
 SHIP = word_set("ship")

@@ -222,7 +222,8 @@ def _measured(fixes: pd.DataFrame, line: DemarcationLine, accuracy_m: float) -> 
     frame = pd.DataFrame(
         {
             "track_id": fixes["track_id"].to_numpy(),
-            "time": fixes["time"].to_numpy(),
+            # Crossings are dated between fixes: whole seconds, as some files hold, are too coarse.
+            "time": fixes["time"].to_numpy().astype("datetime64[ms]"),
             "lon": lon,
             "lat": lat,
             "accuracy_m": accuracy,

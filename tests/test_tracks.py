@@ -92,6 +92,24 @@ def test_a_slow_crossing_within_the_doubt_is_dated_where_it_goes_over() -> None:
     assert found.time_after[0] == pd.Timestamp("2024-06-20 11:07")
 
 
+def test_a_crossing_is_dated_as_finely_whatever_the_unit_of_times() -> None:
+    fixes = pd.DataFrame(
+        {
+            "track_id": 1,
+            "time": pd.to_datetime(["2024-06-20T11:00:00", "2024-06-20T11:00:07"]),
+            "lon": 126.677,
+            "lat": [37.94, 37.97],
+        }
+    )
+    times = {
+        str(unit): find_crossings(fixes.astype({"time": f"datetime64[{unit}]"}), line=KOREA)
+        .time.astype("datetime64[ms]")
+        .item()
+        for unit in ("s", "ms", "ns")
+    }
+    assert len(set(times.values())) == 1, times
+
+
 def test_a_track_without_crossing_tells_its_closest_approach() -> None:
     found = find_crossings(track([900, 500, 700]), line=LINE)
     assert found.event.tolist() == ["closest_approach"]

@@ -95,11 +95,11 @@ def row_of(incident: Incident) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def reports() -> list[Report]:
-    return load()
+    return load("dev")
 
 
-def test_the_annotation_itself_is_all_right(reports: list[Report]) -> None:
-    result = Oracle(reports).score()
+def test_the_annotation_itself_is_all_right() -> None:
+    result = Oracle(load()).score()
     assert result.errors == []
     assert result["toponyms"].f1 == 1
     assert result["incidents"].f1 == 1
@@ -124,7 +124,7 @@ def test_an_incident_not_found_costs_recall(reports: list[Report]) -> None:
     oracle.drop_first = True
     result = oracle.score()
     assert result["incidents"].precision == 1
-    assert result["incidents"].share < 0.7
+    assert result["incidents"].share < 0.6
 
 
 def test_a_pin_where_the_report_gives_an_area_is_wrong(reports: list[Report]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bordermap.errors import InputError
 from bordermap.files import seeds_path
 from bordermap.table import AREA_PRECISIONS, sort_incidents
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from bordermap.gazetteer import Gazetteer
     from bordermap.line import DemarcationLine
+    from bordermap.reading import How, Report
 
 __all__ = [
     "Loaded",
@@ -41,7 +41,12 @@ class Loaded:
 
     incidents: gpd.GeoDataFrame
     rejects: pd.DataFrame
-    rows_read: int
+    reports: tuple[Report, ...]
+
+    @property
+    def rows_read(self) -> int:
+        """Rows of all files: those kept, merged and rejected together."""
+        return sum(r.read for r in self.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,7 @@ def load_all(
     line: DemarcationLine,
     format: str | None = None,
     skip: bool = False,
+    how: How | None = None,
     book: Callable[[Sequence[str]], Gazetteer] | None = None,
 ) -> Loaded:
     """Return the incidents of all files in one sited table, and the rows set aside.
@@ -203,6 +209,8 @@ def load_all(
         See `load`.
     skip
         Set bad rows aside instead of stopping at the first.
+    how
+        What else the user said of the files; positions are expected in the line's region.
     book
         Makes the gazetteer for the places that are to be located; the packaged
         one and the user's by default.
@@ -211,24 +219,36 @@ def load_all(
     import pandas as pd
 
     from bordermap.locate import locate
-    from bordermap.reading import read_source
+    from bordermap.reading import How, read_source
     from bordermap.site import site
 
+    how = how or How()
+    tell = how.progress or (lambda *_: None)
+    how = replace(how, region_wsen=how.region_wsen or region_of(line))
     readings = [
-        read_source(path, format=format, skip=skip)
+        read_source(path, format=format, skip=skip, how=how)
         for path in (paths or [seeds_path("june_2024.json")])
     ]
-    tables = [r.incidents for r in readings]
-    merged = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs="EPSG:4326")
-    if merged.empty:
-        raise InputError(f"{', '.join(r.name for r in readings)}: no row could be read")
+    merged = readings[0].incidents
+    if len(readings) > 1:
+        tables = [r.incidents for r in readings]
+        merged = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs="EPSG:4326")
     rejects = [r.rejects.assign(reject_file=r.name) for r in readings]
+    reports = tuple(r.report for r in readings)
+    del readings
+    if merged.empty:
+        # Every row is set aside: there is nothing to locate, and the caller has the rejects.
+        return Loaded(merged, pd.concat(rejects, ignore_index=True), reports)
+    tell("locating", 0.0)
     gazetteer = book(_places(merged)) if book else None
-    sited = site(locate(_with_unique_ids(merged), gazetteer=gazetteer), line=line)
+    located = locate(_with_unique_ids(merged), gazetteer=gazetteer)
+    tell("siting", 0.0)
+    sited = site(located, line=line)
+    tell("siting", 1.0)
     return Loaded(
         incidents=sort_incidents(sited),
         rejects=pd.concat(rejects, ignore_index=True),
-        rows_read=sum(r.rows_read for r in readings),
+        reports=reports,
     )
 
 
@@ -240,9 +260,9 @@ def _places(incidents: gpd.GeoDataFrame) -> list[str]:
 
 def _with_unique_ids(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the table with ``-2``, ``-3``, ... behind ids that occur again; no row is dropped."""
-    nth = incidents.groupby("id").cumcount() + 1
-    if bool((nth == 1).all()):
+    if bool(incidents["id"].is_unique):
         return incidents
+    nth = incidents.groupby("id").cumcount() + 1
     suffix = ("-" + nth.astype("str")).where(nth > 1, "")
     return incidents.assign(id=incidents["id"] + suffix)
 

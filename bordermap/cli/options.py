@@ -2,29 +2,81 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from bordermap.pipeline import Loaded
 
-__all__ = ["engine_options", "inputs", "line_option", "on_error", "set_aside", "talk"]
+__all__ = ["engine_options", "inputs", "line_option", "set_aside", "talk"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
+# What --from takes; a test holds them against the mappings and formats that there are.
+SOURCES = ("acled", "csis", "gdelt", "ucdp-ged")
+FORMATS = ("csv", "geojson", "json", "ndjson", "xlsx")
 
-def inputs(function: F) -> F:
-    """Add the input files and their format."""
-    function = click.option(
-        "--format",
-        "format",
-        type=click.Choice(["csv", "json", "geojson", "ndjson"]),
-        help="The input's format, where its ending does not tell.",
-    )(function)
-    return click.argument("inputs", nargs=-1, metavar="[INPUT]...")(function)
+
+def inputs(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the input files and how they are read; the command gets ``inputs`` and a `How`."""
+
+    @functools.wraps(function)
+    def command(
+        *args: Any, inputs: tuple[str, ...], source: str | None, columns: tuple[str, ...],
+        on_error: str, fix_swapped: bool, merge: str | None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        from bordermap.reading import How, Merge
+
+        how = How(
+            format=source if source in FORMATS else None,
+            source=source if source in SOURCES else None,
+            columns=_columns(columns),
+            skip=on_error == "skip",
+            fix_swapped=fix_swapped,
+            merge=Merge(merge) if merge else None,
+            progress=_Bar() if sys.stderr.isatty() else None,
+        )
+        function(*args, inputs=inputs, how=how, **kwargs)
+
+    for option in (
+        click.option("--merge", type=click.Choice(["id", "same", "alike"]),
+                     help="Merge rows of one id, the same in every column, or alike: of one kind, "
+                          "day, spot and nearly the same words. Nothing is merged otherwise."),
+        click.option("--fix-swapped", is_flag=True,
+                     help="Exchange latitude and longitude where they are swapped."),
+        click.option("--on-error", type=click.Choice(["stop", "skip"]), default="stop",
+                     show_default=True,
+                     help="Stop at the first bad row, or set bad rows aside in NAME.rejects.csv."),
+        click.option("--map", "columns", metavar="OURS=THEIRS,...", multiple=True,
+                     help="Tell which column is which: kind=event_type,lat=Y."),
+        click.option("--from", "source", type=click.Choice([*SOURCES, *FORMATS]),
+                     help="What the input is, where its columns or its ending do not tell."),
+    ):  # fmt: skip
+        command = option(command)
+    return click.argument("inputs", nargs=-1, metavar="[INPUT]...")(command)
+
+
+def _columns(told: tuple[str, ...]) -> dict[str, str]:
+    from bordermap.reading.plan import READABLE
+
+    columns: dict[str, str] = {}
+    for pair in (p for words in told for p in words.split(",") if p.strip()):
+        ours, sign, theirs = pair.partition("=")
+        ours, theirs = ours.strip(), theirs.strip()
+        if not sign or not ours or not theirs:
+            raise click.UsageError(f'--map "{pair}" is not OURS=THEIRS, as in kind=event_type')
+        ours = {"date": "date_start"}.get(ours, ours)
+        if ours not in READABLE:
+            raise click.UsageError(
+                f'--map: "{ours}" is no column of ours; use one of {", ".join(READABLE)}'
+            )
+        columns[ours] = theirs
+    return columns
 
 
 def line_option(function: F) -> F:
@@ -33,17 +85,6 @@ def line_option(function: F) -> F:
         "--line",
         metavar="ID|FILE",
         help="The line: an id of `bordermap lines`, or a GeoJSON or GeoPackage of your own.",
-    )(function)
-
-
-def on_error(function: F) -> F:
-    """Add what to do with rows that cannot be read."""
-    return click.option(
-        "--on-error",
-        type=click.Choice(["stop", "skip"]),
-        default="stop",
-        show_default=True,
-        help="Stop at the first bad row, or set bad rows aside in NAME.rejects.csv.",
     )(function)
 
 
@@ -70,19 +111,70 @@ def talk(message: str) -> None:
 
 
 def set_aside(loaded: Loaded) -> None:
-    """Write rejected rows beside their input and say how many were read, kept and rejected."""
-    if loaded.rejects.empty:
-        return
-    from bordermap.files import written_whole
+    """Write rejected rows beside their input, and say what became of all rows.
 
-    names = []
-    for name, rows in loaded.rejects.groupby("reject_file", sort=True):
-        path = Path("stdin.rejects.csv" if name == "-" else f"{Path(str(name)).stem}.rejects.csv")
-        if name != "-":
-            path = Path(str(name)).parent / path
-        with written_whole(path) as partial:
-            text = rows.drop(columns="reject_file").dropna(axis=1, how="all").to_csv(index=False)
-            partial.write_text(text, encoding="utf-8", newline="")
-        names.append(str(path))
-    kept, rejected = len(loaded.incidents), len(loaded.rejects)
-    talk(f"{loaded.rows_read} rows read, {kept} kept, {rejected} rejected: {', '.join(names)}")
+    Raises
+    ------
+    InputError
+        Not one row could be read; the rejects are written all the same.
+    """
+    from bordermap.errors import InputError
+
+    for report in loaded.reports:
+        for note in (*report.notes, *report.repairs, *report.doubts):
+            talk(f"{report.name}: {note}")
+        counts = [f"{report.read} rows read", f"{report.kept} kept"]
+        if report.repaired:
+            counts[-1] += f" ({report.repaired} of them repaired)"
+        if report.merged:
+            counts.append(f"{report.merged} merged")
+        if report.rejected:
+            rows = loaded.rejects[loaded.rejects["reject_file"] == report.name]
+            counts.append(f"{report.rejected} rejected: {_written(report.name, rows)}")
+        if report.rejected or report.repaired or report.merged:
+            talk(f"{report.name}: {', '.join(counts)}")
+    if not sum(r.kept for r in loaded.reports):
+        names = ", ".join(r.name for r in loaded.reports)
+        raise InputError(f"{names}: no row could be read; see the rejects")
+
+
+def _written(name: str, rows: Any) -> Path:
+    """Write one file's rejects beside it and return where; older ones are kept."""
+    from bordermap.files import written_whole
+    from bordermap.reading.rejects import rejects_text
+
+    folder = Path(name).parent if name != "-" else Path()
+    stem = Path(name).stem if name != "-" else "stdin"
+    text = rejects_text(rows.drop(columns="reject_file").dropna(axis=1, how="all"))
+    path, nth = folder / f"{stem}.rejects.csv", 1
+    # Somebody may be at work on the rejects of an earlier run.
+    while path.exists() and path.read_bytes() != text.encode():
+        nth += 1
+        path = folder / f"{stem}.rejects-{nth}.csv"
+    with written_whole(path) as partial:
+        partial.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+class _Bar:
+    """How far a large input is, on a terminal; small ones are done before it shows."""
+
+    def __init__(self) -> None:
+        import time
+
+        self._clock = time.monotonic
+        self._start = self._shown = self._clock()
+        self._width = 0
+
+    def __call__(self, what: str, share: float) -> None:
+        now = self._clock()
+        if now - self._start < 1.0 or (now - self._shown < 0.1 and 0.0 < share < 1.0):
+            return
+        self._shown = now
+        filled = round(24 * share)
+        line = f"{what:<9} [{'#' * filled}{'-' * (24 - filled)}] {share:4.0%}"
+        if what == "siting" and share >= 1.0:
+            line = ""
+        sys.stderr.write("\r" + line.ljust(self._width) + ("\r" if not line else ""))
+        sys.stderr.flush()
+        self._width = max(self._width, len(line))

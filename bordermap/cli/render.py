@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bordermap.cli.online import Online, online_options
-from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
+from bordermap.cli.options import inputs, line_option, set_aside, talk
+
+if TYPE_CHECKING:
+    from bordermap.reading import How
 
 
 @click.command("render")
@@ -18,11 +22,10 @@ from bordermap.cli.options import inputs, line_option, on_error, set_aside, talk
               help="The language that the map opens in.")  # fmt: skip
 @click.option("--credit", help="A line of credit under the map.")
 @line_option
-@on_error
 @online_options
 def command(
-    inputs: tuple[str, ...], format: str | None, output: Path | None, title: str | None,
-    lang: str, credit: str | None, line: str | None, on_error: str, online: Online,
+    inputs: tuple[str, ...], how: How, output: Path | None, title: str | None,
+    lang: str, credit: str | None, line: str | None, online: Online,
 ) -> None:  # fmt: skip
     """Draw an interactive map of incidents in one HTML file.
 
@@ -35,8 +38,7 @@ def command(
     loaded = pipeline.load_all(
         inputs,
         line=against,
-        format=format,
-        skip=on_error == "skip",
+        how=how,
         book=lambda names: online.gazetteer(names, against),
     )
     set_aside(loaded)

@@ -7,55 +7,94 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordermap.errors import InputError, at
-from bordermap.reading.cells import Faults, choices, days, numbers
-from bordermap.table import COLUMNS, Stage, as_incidents
+from bordermap.reading.cells import choices, numbers, quantities, texts
+from bordermap.reading.codes import coded_columns
+from bordermap.reading.dates import days
+from bordermap.reading.doubts import find_doubts
+from bordermap.reading.duplicates import find_duplicates
+from bordermap.reading.findings import Findings, Note
+from bordermap.reading.how import How
+from bordermap.reading.mapping import plain
+from bordermap.reading.plan import POSITION, Plan, check_plan, plan_for
+from bordermap.reading.positions import as_discs, positions
+from bordermap.reading.raw import RawTable
+from bordermap.reading.rejects import reject_table
+from bordermap.reading.structured import frame_of_values
+from bordermap.table import COLUMNS, as_incidents
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["Reading", "as_reading"]
+__all__ = ["Reading", "Report", "as_reading", "read_table"]
 
-# What analysts call a column -> what the table calls it, lower-cased without spaces.
-ALIASES = {
-    "date": "date_start", "event_date": "date_start", "day": "date_start", "when": "date_start",
-    "start_date": "date_start", "end_date": "date_end", "time": "time_local",
-    "type": "kind", "event_type": "kind", "category": "kind",
-    "name": "title", "headline": "title", "event": "title",
-    "description": "summary", "notes": "summary", "text": "summary",
-    "location": "place", "where": "place", "toponym": "place", "place_written": "place",
-    "source": "source_title", "url": "source_url", "link": "source_url",
-    "latitude": "lat", "y": "lat", "lng": "lon", "long": "lon", "longitude": "lon",
-    "longtitude": "lon", "x": "lon", "uncertainty_m": "radius_m", "accuracy_m": "radius_m",
-    "geometry": "wkt", "geom": "wkt",
-}  # fmt: skip
-
-# Columns that the writers add for other programs; reading makes them anew.
-_DERIVED = {"start_dt", "end_dt"}
-_SITED = {c.name for c in COLUMNS.values() if c.stage is Stage.SITED}
 _DAYS = ("date_start", "date_end", "source_date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of one file's rows: read are kept, merged and rejected together.
+
+    ``repaired`` of the kept rows were read otherwise than they are written.
+    """
+
+    name: str
+    source: str | None
+    read: int
+    kept: int
+    repaired: int
+    merged: int
+    rejected: int
+    notes: tuple[str, ...]
+    repairs: tuple[str, ...]
+    doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One input read: the good rows as incidents, the others as they stood with their faults."""
+    """One input read: the good rows as incidents, the others as they stood with their faults.
+
+    ``rows_read`` is the number of incidents, rejects and merged rows together.
+    """
 
     name: str
     incidents: gpd.GeoDataFrame
     rejects: pd.DataFrame
     rows_read: int
+    rows_repaired: int = 0
+    rows_merged: int = 0
+    source: str | None = None
+    notes: tuple[str, ...] = ()
+    repairs: tuple[Note, ...] = ()
+    doubts: tuple[Note, ...] = ()
+
+    @property
+    def report(self) -> Report:
+        """The counts and what is to be told, without the tables."""
+        return Report(
+            name=self.name,
+            source=self.source,
+            read=self.rows_read,
+            kept=len(self.incidents),
+            repaired=self.rows_repaired,
+            merged=self.rows_merged,
+            rejected=len(self.rejects),
+            notes=self.notes,
+            repairs=tuple(str(r) for r in self.repairs),
+            doubts=tuple(str(d) for d in self.doubts),
+        )
 
 
 def as_reading(
-    raw: pd.DataFrame, *, name: str, geometry: Any = None, skip: bool = False, first_row: int = 2
-) -> Reading:
+    raw: pd.DataFrame, *, name: str, geometry: Any = None, skip: bool = False, first_row: int = 2,
+    how: How | None = None,
+) -> Reading:  # fmt: skip
     """Return the raw rows as incidents.
 
     Parameters
     ----------
     raw
-        Strings (or JSON values) under the file's own column names.
+        Strings or other values under the file's own column names.
     name
         The file's name, for messages.
     geometry
@@ -64,172 +103,171 @@ def as_reading(
         Set rows with faults aside instead of stopping at the first.
     first_row
         The number that the first data row has in the file.
+    how
+        What else the user said; its ``skip`` counts too.
 
     Raises
     ------
     InputError
         A needed column is missing, or, unless ``skip``, a value cannot be read.
     """
-    import pandas as pd
+    cells = raw.set_axis([str(c) for c in raw.columns], axis=1).astype(object)
+    values: list[dict[str, Any]] = cells.where(raw.notna().to_numpy(), None).to_dict("records")  # type: ignore[assignment]
+    frame = frame_of_values(values, name).reindex(columns=cells.columns)
+    numbers = np.arange(len(frame), dtype=np.int64) + first_row
+    table = RawTable(name=name, frame=frame, numbers=numbers, geometry=geometry)
+    return read_table(table, how or How(skip=skip), skip=skip)
 
-    renamed = _renamed(raw)
-    _check_columns(renamed, name, has_geometry=geometry is not None)
-    faults = Faults(name, first_row)
-    columns = _typed_columns(renamed, faults)
-    shapes = _geometry(renamed, geometry, faults)
-    if not skip:
-        faults.raise_first()
-    bad = faults.rows()
-    keep = np.setdiff1d(np.arange(len(raw)), bad)
-    frame = pd.DataFrame(columns, index=renamed.index).iloc[keep]
-    incidents = as_incidents(_with_geometry(frame.reset_index(drop=True), shapes[keep]), name=name)
+
+def read_table(raw: RawTable, how: How, *, skip: bool = False) -> Reading:
+    """Return a raw table as incidents, with what was found on the way."""
+    plan = plan_for(raw.frame.columns, how, raw.name)
+    check_plan(plan, raw.name, has_geometry=raw.geometry is not None)
+    findings = Findings(raw.name, raw.numbers, columns=dict(plan.columns))
+    _note_ragged(raw, findings)
+    ours = _ours(raw, plan, findings)
+    columns = _typed_columns(ours, plan, findings)
+    placed = positions(ours, raw.geometry, findings, how)
+    if np.isfinite(placed.radius_m).any() and "radius_m" not in columns:
+        columns["radius_m"] = placed.radius_m
+    if not (skip or how.skip):
+        findings.raise_first()
+    shapes = placed.shapes
+    if plan.mapping and {"precision", "radius_m"} <= set(columns):
+        shapes = as_discs(shapes, columns["precision"], columns["radius_m"])
+    frame = _with_geometry(columns, shapes, ours)
+    bad = findings.bad_rows()
+    keep = np.setdiff1d(np.arange(len(frame)), bad)
+    merged = find_duplicates(frame, raw.frame, keep, how.merge, findings)
+    keep = np.setdiff1d(keep, merged)
+    find_doubts(frame, raw.frame, keep, findings)
+    if len(keep) < len(frame):
+        frame = frame.iloc[keep].reset_index(drop=True)
     return Reading(
-        name=name,
-        incidents=incidents,
-        rejects=_rejects(raw, faults, first_row),
-        rows_read=len(raw),
+        name=raw.name,
+        incidents=as_incidents(frame, name=raw.name),
+        rejects=reject_table(raw, findings),
+        rows_read=len(raw.frame),
+        rows_repaired=int(findings.repaired[keep].sum()),
+        rows_merged=len(merged),
+        source=plan.mapping.id if plan.mapping else None,
+        notes=raw.notes,
+        repairs=tuple(findings.repairs),
+        doubts=tuple(findings.doubts),
     )
 
 
-def _renamed(raw: pd.DataFrame) -> pd.DataFrame:
-    names: dict[str, str] = {}
-    for column in raw.columns:
-        plain = "_".join(str(column).strip().lower().split())
-        target = ALIASES.get(plain, plain)
-        # A column under its own name goes before another that only may mean it.
-        if target in names.values():
-            target = plain if plain not in names.values() else f"{plain}_2"
-        names[column] = target
-    exact = {c for c in raw.columns if c in COLUMNS or c in {"lat", "lon", "wkt"}}
-    for column, target in names.items():
-        if column not in exact and target in exact:
-            names[column] = "_".join(str(column).strip().lower().split())
-    return raw.rename(columns=names).drop(columns=list(_DERIVED), errors="ignore")
+def _note_ragged(raw: RawTable, findings: Findings) -> None:
+    import pandas as pd
+
+    if not raw.ragged:
+        return
+    width = len(raw.frame.columns)
+    cells = pd.Series([pd.NA] * len(raw.frame), dtype="str")
+    for row in raw.ragged:
+        cells.iloc[row.row] = row.surplus
+        only = np.arange(len(cells)) == row.row
+        findings.fault(
+            only, "", cells, f"{row.cells} cells where the header has {width}",
+            'quote cells that hold the delimiter ("a, b")',
+        )  # fmt: skip
 
 
-def _check_columns(frame: pd.DataFrame, name: str, *, has_geometry: bool) -> None:
-    have = set(frame.columns)
-    if "date_start" not in have:
-        raise InputError(
-            f"{at(name, row=1)}: no date column; add date (2024-06-20, 2024-06 or 2024)"
-        )
-    for one, other in (("lat", "lon"), ("lon", "lat")):
-        if one in have and other not in have:
-            raise InputError(
-                f"{at(name, row=1)}: there is {one} but no {other} column; add {other}"
-            )
-    if not has_geometry and not have & {"place", "lat", "wkt"}:
-        raise InputError(
-            f"{at(name, row=1)}: no column says where; add place (a name), or lat and lon"
-        )
+def _ours(raw: RawTable, plan: Plan, findings: Findings) -> pd.DataFrame:
+    """Return the file's columns under our names, those made from codes, and the rest."""
+    import pandas as pd
+
+    columns: dict[str, pd.Series] = {o: raw.frame[t] for o, t in plan.columns.items()}
+    columns |= {
+        kept: _as_numbers(raw.frame[theirs]) if theirs in raw.numeric else raw.frame[theirs]
+        for theirs, kept in plan.rest.items()
+    }
+    if plan.mapping:
+        for ours, cut in plan.mapping.first_of.items():
+            if ours in columns:
+                columns[ours] = columns[ours].str.split(cut, n=1, regex=False).str[0]
+        theirs = raw.frame.set_axis([plain(c) for c in raw.frame.columns], axis=1)
+        theirs = theirs.loc[:, ~theirs.columns.duplicated()]
+        findings.columns |= {plain(c): str(c) for c in raw.frame.columns
+                             if plain(c) not in findings.columns}  # fmt: skip
+        for ours, made in coded_columns(theirs, plan.mapping, findings).items():
+            # What the user tells goes before what a mapping makes.
+            if ours not in plan.columns:
+                columns[ours] = made
+    return pd.DataFrame(columns, index=raw.frame.index)
 
 
-def _typed_columns(frame: pd.DataFrame, faults: Faults) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    dates = days(frame["date_start"], "date_start", faults)
-    given_end = "date_end" in frame
-    ends = days(frame["date_end"], "date_end", faults) if given_end else dates
-    columns["date_start"] = dates["start"]
-    columns["date_end"] = ends["end"].fillna(dates["end"])
-    early = columns["date_end"] < columns["date_start"]
-    if given_end:
-        faults.add(early, "date_end", frame["date_end"], "is before date_start", "swap them")
-    if "source_date" in frame:
-        columns["source_date"] = days(frame["source_date"], "source_date", faults)["start"]
-    columns["date_precision"] = dates["precision"]
+def _as_numbers(values: pd.Series) -> pd.Series:
+    import pandas as pd
+
+    return pd.to_numeric(values, errors="coerce")
+
+
+def _typed_columns(frame: pd.DataFrame, plan: Plan, findings: Findings) -> dict[str, Any]:
+    columns = _dates(frame, plan, findings)
     for column in frame.columns:
-        if column in _DAYS or column in {"lat", "lon", "wkt"}:
+        if column in _DAYS or column in POSITION:
             continue
         known = COLUMNS.get(column)
         values = frame[column]
         if known is None:
             columns[column] = values
         elif known.choices:
-            picked = choices(values, column, faults, known.choices)
+            picked = choices(values, column, findings, known.choices)
             columns[column] = picked.fillna(columns[column]) if column in columns else picked
         elif known.dtype in {"float64", "Int64"}:
             high = 1.0 if column.startswith("p_") or column == "place_score" else np.inf
             low = -180.0 if column.startswith("nearest_") else 0.0
-            columns[column] = numbers(values, column, faults, low=low, high=high, what="a number")
+            columns[column] = numbers(values, column, findings, low=low, high=high, what="a number")
+        elif column == "quantities":
+            columns[column] = quantities(values, column, findings)
+        elif column == "time_local" and column in columns:
+            columns[column] = texts(values).fillna(columns[column])
         else:
-            columns[column] = _text(values, column)
+            columns[column] = texts(values)
     if "kind" not in columns:
         columns["kind"] = "other"
-    # A table that carries the whole of siting was written by us and comes back whole;
-    # single columns of these names are somebody else's.
+    return columns
+
+
+def _dates(frame: pd.DataFrame, plan: Plan, findings: Findings) -> dict[str, Any]:
+    dates = days(frame["date_start"], "date_start", findings)
+    given_end = "date_end" in frame
+    ends = days(frame["date_end"], "date_end", findings) if given_end else dates
+    columns: dict[str, Any] = {"date_start": dates["start"]}
+    columns["date_end"] = ends["end"].fillna(dates["end"])
+    early = columns["date_end"] < columns["date_start"]
+    if given_end:
+        findings.fault(early, "date_end", frame["date_end"], "is before its start", "swap them")
+    if "source_date" in frame:
+        columns["source_date"] = days(frame["source_date"], "source_date", findings)["start"]
+    columns["date_precision"] = dates["precision"]
+    if bool(dates["time"].notna().any()):
+        columns["time_local"] = dates["time"]
+    if plan.mapping and plan.mapping.spread and "date_precision" in frame:
+        start, end = _spread(columns, frame["date_precision"])
+        columns |= {"date_start": start, "date_end": end}
+    return columns
+
+
+def _spread(columns: dict[str, Any], precision: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return first and last days of dates that stand for the week or month around them."""
+    import pandas as pd
+
+    start, end = columns["date_start"], columns["date_end"]
+    week, month = precision == "week", precision == "month"
+    half = pd.Timedelta(days=3)
+    first = start.dt.to_period("M").dt.start_time.astype(start.dtype)
+    last = (first + pd.offsets.MonthEnd(1)).astype(start.dtype)
     return (
-        columns if set(columns) >= _SITED else {k: columns[k] for k in columns if k not in _SITED}
+        start.mask(week, start - half).mask(month, first).astype("datetime64[s]"),
+        end.mask(week, start + half).mask(month, last).astype("datetime64[s]"),
     )
 
 
-def _text(values: pd.Series, column: str) -> pd.Series:
-    import json
-
-    import pandas as pd
-
-    if column == "quantities":
-        values = pd.Series(
-            [json.dumps(v, sort_keys=True, ensure_ascii=False) if isinstance(v, dict) else v
-             for v in values],
-            index=values.index,
-            dtype=object,
-        )  # fmt: skip
-    text = values.astype("str").where(values.notna())
-    return text.mask(text.str.strip() == "")
-
-
-def _geometry(frame: pd.DataFrame, given: Any, faults: Faults) -> Any:
-    import shapely
-
-    shapes = np.full(len(frame), None, dtype=object) if given is None else np.asarray(given, object)
-    if "wkt" in frame:
-        text = frame["wkt"].fillna("").astype("str")
-        cells = np.array([t or None for t in text], dtype=object)
-        read = np.asarray(shapely.from_wkt(cells, on_invalid="ignore"), object)
-        wrong = (text != "") & shapely.is_missing(read)
-        faults.add(wrong, "wkt", frame["wkt"], "is no geometry", "write it as POINT (127.1 37.9)")
-        shapes = np.where(shapely.is_missing(shapes), read, shapes)
-    if "lat" in frame:
-        lat, lon = _coordinates(frame, faults)
-        has = (lat.notna() & lon.notna()).to_numpy() & shapely.is_missing(shapes)
-        shapes[has] = shapely.points(lon[has], lat[has])
-    return shapes
-
-
-def _coordinates(frame: pd.DataFrame, faults: Faults) -> tuple[pd.Series, pd.Series]:
-    import pandas as pd
-
-    raw_lat = pd.to_numeric(frame["lat"], errors="coerce")
-    raw_lon = pd.to_numeric(frame["lon"], errors="coerce")
-    swapped = (raw_lat.abs() > 90) & (raw_lat.abs() <= 180) & (raw_lon.abs() <= 90)
-    faults.add(
-        swapped, "lat", frame["lat"], "is not a latitude",
-        "lat and lon look swapped; exchange the columns' names",
-    )  # fmt: skip
-    lat = numbers(frame["lat"].mask(swapped), "lat", faults, low=-90, high=90, what="a latitude")
-    lon = numbers(frame["lon"].mask(swapped), "lon", faults, low=-180, high=180, what="a longitude")
-    for one, name in ((lat, "lon"), (lon, "lat")):
-        alone = one.notna() & (frame[name].isna() | (frame[name].astype("str").str.strip() == ""))
-        faults.add(alone, name, frame[name], "is empty", "give both coordinates or none")
-    return lat, lon
-
-
-def _with_geometry(frame: pd.DataFrame, shapes: Any) -> gpd.GeoDataFrame:
+def _with_geometry(columns: dict[str, Any], shapes: Any, frame: pd.DataFrame) -> gpd.GeoDataFrame:
     import geopandas as gpd
-
-    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, index=frame.index), crs=4326)
-
-
-def _rejects(raw: pd.DataFrame, faults: Faults, first_row: int) -> pd.DataFrame:
-    """Return the faulty rows as they stood, behind what is wrong with the first of their cells."""
     import pandas as pd
 
-    first: dict[int, tuple[str, str, str, str]] = {}
-    for row, *what in sorted(faults.entries):
-        first.setdefault(row, (what[0], what[1], what[2], what[3]))
-    rows = list(first)
-    about = pd.DataFrame(
-        [(row + first_row, *first[row]) for row in rows],
-        columns=["reject_row", "reject_column", "reject_value", "reject_reason", "reject_remedy"],
-    )
-    return pd.concat([about, raw.iloc[rows].reset_index(drop=True)], axis=1)
+    table = pd.DataFrame(columns, index=frame.index)
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=frame.index), crs=4326)

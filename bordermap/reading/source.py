@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from bordermap.errors import InputError
+from bordermap.reading.limits import MAX_FILE_BYTES
 
-__all__ = ["FORMATS", "Source", "opened"]
+__all__ = ["FORMATS", "Source", "decoded", "opened"]
 
 FORMATS = {
     ".csv": "csv",
@@ -20,78 +22,165 @@ FORMATS = {
     ".jsonl": "ndjson",
     ".geojsonl": "ndjson",
     ".geojsons": "ndjson",
+    ".xlsx": "xlsx",
 }
 """What a file's ending says of its format."""
+
+_TEXTS = frozenset({"csv", "json", "geojson", "ndjson"})
+_CHUNK = 1 << 24
+# What Western texts hold beside ASCII: letters with accents, quotation marks, dashes, degrees.
+_ACCENTS = frozenset(
+    "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœšžŠŽÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÛÜ‘’“”„‚–—…°·«»€£§º\xa0"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of one input, its name as the user gave it, and its format."""
+    """One input: its name as the user gave it, its format, its bytes, and their encoding.
+
+    ``encoding`` is what the bytes were found to be in; None for a format that is no text.
+    """
 
     name: str
     format: str
-    text: str
+    data: bytes
+    encoding: str | None
+
+    @property
+    def text(self) -> str:
+        """The decoded text, without a byte order mark."""
+        return self.data.decode(self.encoding or "utf-8").removeprefix("\ufeff")
+
+    @property
+    def guessed(self) -> str | None:
+        """The encoding, where it is a guess that the user should hear of."""
+        return None if (self.encoding or "utf-8").startswith("utf") else self.encoding
 
 
 def opened(path: str | Path, *, format: str | None = None) -> Source:
-    """Return the decoded text of a file, or of standard input for ``-``.
+    """Return the bytes of a file, or of standard input for ``-``, and what they are.
 
     Raises
     ------
     InputError
-        There is no such file, it is empty, in no known encoding, or of no
-        known format.
+        There is no such file, it is empty, too large, in no known encoding,
+        or of no known format.
     """
     name = str(path)
     data = _bytes(path)
-    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise InputError(f"{name}: the file is empty; give at least a header and a row")
-    text = _decoded(data, name)
-    if "\x00" in text:
-        raise InputError(f"{name}: holds null bytes; it is no text table")
-    known = (
-        format or FORMATS.get(Path(name).suffix.lower()) or (_guess(text) if name == "-" else None)
-    )
+    known = format or FORMATS.get(Path(name).suffix.lower())
+    if known is None and name == "-":
+        known = _guess(data)
     if known not in set(FORMATS.values()):
         raise InputError(
             f'{name}: "{known or Path(name).suffix}" is no format that can be read; '
-            f"use --format with one of {', '.join(sorted(set(FORMATS.values())))}"
+            f"use --from with one of {', '.join(sorted(set(FORMATS.values())))}"
         )
-    return Source(name=name, format=known, text=text)
+    encoding = _encoding(data, name) if known in _TEXTS else None
+    return Source(name=name, format=known, data=data, encoding=encoding)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return bytes as text, in whichever known encoding they are."""
+    return data.decode(_encoding(data, name)).removeprefix("\ufeff")
 
 
 def _bytes(path: str | Path) -> bytes:
-    if str(path) == "-":
-        return sys.stdin.buffer.read()
     try:
-        return Path(path).read_bytes()
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        else:
+            # One more than allowed, for a device or a pipe has no size to ask for.
+            with Path(path).open("rb") as file:
+                data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path}: cannot be read: {reason}") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise InputError(f"{path}: is larger than {MAX_FILE_BYTES // 1024**3} GB; split it")
+    return data
 
 
-def _decoded(data: bytes, name: str) -> str:
-    """Return text: by its byte order mark, else UTF-8, else cp949 (Korean Windows)."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp949"]
-    for encoding in encodings:
+def _encoding(data: bytes, name: str) -> str:
+    """Return the encoding: by byte order mark, by zero bytes, UTF-8, Korean, or a Western guess."""
+    found = _unicode(data)
+    if found is None:
+        found = _legacy(data)
+    if found is None:
         try:
-            return data.decode(encoding)
+            data.decode("utf-8")
         except UnicodeDecodeError as error:
-            failed = error
-    raise InputError(
-        f"{name}: byte {failed.start} is neither UTF-8 nor cp949; save the file as UTF-8"
-    ) from failed
+            raise InputError(
+                f"{name}: byte {error.start} is neither UTF-8 nor cp949; save the file as UTF-8"
+            ) from error
+    if found is not None and found.startswith("utf-16"):
+        if "\x00" in data.decode(found):
+            raise InputError(f"{name}: holds null bytes; it is no text table")
+    elif b"\x00" in data:
+        raise InputError(f"{name}: holds null bytes; it is no text table")
+    return found or "utf-8"
 
 
-def _guess(text: str) -> str:
-    start = text.lstrip()[:1]
-    if start == "[":
+def _unicode(data: bytes) -> str | None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) and _decodes(data, "utf-16"):
+        return "utf-16"
+    head = data[:4096]
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        # Every second byte of Latin text in UTF-16 is zero.
+        mostly = len(head) >= 8 and zeros.count(0) > 0.4 * len(zeros)
+        if mostly and _decodes(data, encoding):
+            return encoding
+    return "utf-8" if _decodes(data, "utf-8") else None
+
+
+def _legacy(data: bytes) -> str | None:
+    """Tell Korean text from that of Western Windows and old Macs, which decode as anything."""
+    if _decodes(data, "euc_kr"):
+        return "cp949"
+    # Only old Macs end lines with CR alone.
+    western = "mac_roman" if b"\r" in data and b"\n" not in data else "cp1252"
+    if _decodes(data, "cp949"):
+        letters = [c for c in data.decode("cp949") if c > "\x7f"]
+        # Syllables outside KS X 1001 are rare in Korean, yet what Western bytes decode to.
+        rare = sum(not _decodes(c.encode("cp949"), "euc_kr") for c in letters)
+        if rare <= 0.1 * len(letters):
+            return "cp949"
+    return western if _looks_western(data, western) else None
+
+
+def _looks_western(data: bytes, encoding: str) -> bool:
+    """Whether the bytes decode to text with a sprinkling of accents, not to noise."""
+    head = data[:65536]
+    if not _decodes(head, encoding):
+        return False
+    odd = [c for c in head.decode(encoding) if c > "\x7f"]
+    return len(odd) <= 0.2 * len(head) and sum(c in _ACCENTS for c in odd) >= 0.9 * len(odd)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    """Whether the bytes are in an encoding, without ever holding all of the text."""
+    if data.isascii():
+        return not encoding.startswith("utf-16")
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(data), _CHUNK):
+            decoder.decode(data[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _guess(data: bytes) -> str:
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    if start.startswith(b"["):
         return "json"
-    if start == "{":
-        head = text[:4096]
-        return "geojson" if '"FeatureCollection"' in head else "ndjson"
+    if start.startswith(b"{"):
+        return "geojson" if b'"FeatureCollection"' in start[:4096] else "ndjson"
     return "csv"

@@ -1,0 +1,136 @@
+"""What looks wrong in a table though each cell can be read: told, never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from bordermap.reading.findings import Findings
+
+__all__ = ["find_doubts"]
+
+# One spot on so many rows, and under so many names, is a placeholder.
+_PLACEHOLDER_ROWS = 20
+_PLACEHOLDER_NAMES = 3
+# A day of an address or a source so close to a year off is the same day of another year.
+_YEAR_OFF_DAYS = 10
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NAMED = r"\b(?:on|of|the|this|last|night|morning)\s+((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+_URL_DAY = r"(?:^|[^0-9])((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:[^0-9]|$)"
+
+
+def find_doubts(
+    frame: gpd.GeoDataFrame, raw: pd.DataFrame, keep: NDArray[np.intp], findings: Findings
+) -> None:
+    """Note rows that look doubtful.
+
+    Looked for are one point on many rows, days off by a year against the
+    source's day, the address or a year column, and texts that name a weekday
+    that is not their date's.
+    """
+    if not len(keep):
+        return
+    good = frame.iloc[keep] if len(keep) < len(frame) else frame
+    _one_point(good, keep, findings)
+    _year_column(good, raw, keep, findings)
+    _year_off(good, keep, findings)
+    _weekday(good, keep, findings)
+
+
+def _one_point(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings) -> None:
+    import pandas as pd
+    import shapely
+
+    shapes = frame.geometry.to_numpy()
+    points = np.flatnonzero(shapely.get_type_id(shapes) == 0)
+    if len(points) < _PLACEHOLDER_ROWS:
+        return
+    spots = pd.DataFrame({"x": shapely.get_x(shapes[points]), "y": shapely.get_y(shapes[points])})
+    spot = spots.groupby(["x", "y"], sort=False).ngroup().to_numpy()
+    size = np.bincount(spot)
+    many = np.flatnonzero(size >= _PLACEHOLDER_ROWS)
+    place = frame["place"].iloc[points].to_numpy() if "place" in frame else None
+    for number in many:
+        rows = np.flatnonzero(spot == number) if len(many) < 50 else None
+        if rows is None:
+            # So many busy spots are a large table's towns, not placeholders.
+            return
+        names = 0 if place is None else len({p for p in place[rows] if isinstance(p, str)})
+        if 0 < names < _PLACEHOLDER_NAMES:
+            continue
+        x, y = spots.iloc[rows[0]]
+        under = f" under {names} names" if names else ""
+        findings.doubt(
+            keep[points[rows]],
+            "lat",
+            f"rows at one point {y:g}, {x:g}{under}; is it a placeholder?",
+        )
+
+
+def _year_column(
+    frame: gpd.GeoDataFrame, raw: pd.DataFrame, keep: NDArray[np.intp], findings: Findings
+) -> None:
+    import pandas as pd
+
+    column = next((c for c in raw.columns if str(c).strip().lower() == "year"), None)
+    if column is None:
+        return
+    codes, uniques = pd.factorize(raw[column])
+    years = np.append(pd.to_numeric(pd.Series(uniques, dtype="str"), errors="coerce"), np.nan)
+    said = years[codes][keep]
+    dated = frame["date_start"].dt.year.to_numpy(float, na_value=np.nan)
+    wrong = np.isfinite(said) & np.isfinite(dated) & (said != dated)
+    wrong &= frame["date_end"].dt.year.to_numpy(float, na_value=np.nan) != said
+    findings.doubt(keep[wrong], str(column), "of another year than their date")
+
+
+def _year_off(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings) -> None:
+    start = frame["date_start"]
+    off = np.zeros(len(frame), bool)
+    if "source_date" in frame:
+        off |= _about_a_year(start, frame["source_date"])
+    if "source_url" in frame and bool(frame["source_url"].notna().any()):
+        off |= _about_a_year(start, _days_of(frame["source_url"]))
+    exact = frame["date_precision"].isin(["day", "week"]).to_numpy()
+    findings.doubt(keep[off & exact], "date_start", "a year off the day of their source")
+
+
+def _about_a_year(one: pd.Series, other: pd.Series) -> NDArray[np.bool_]:
+    apart = (other - one).dt.days.abs().to_numpy(float, na_value=np.nan)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.abs(apart - 365.25) <= _YEAR_OFF_DAYS)
+
+
+def _days_of(addresses: pd.Series) -> Any:
+    """Return the days that addresses hold, as 2024/06/20, 2024-06-20 or 20240620."""
+    import pandas as pd
+
+    parts = addresses.str.extract(_URL_DAY)
+    text = parts[0] + "-" + parts[1] + "-" + parts[2]
+    return pd.to_datetime(text, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+
+
+def _weekday(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings) -> None:
+    """Note rows whose words name one weekday, and another than that of their one day."""
+    column = next((c for c in ("summary", "quote", "title") if c in frame), None)
+    if column is None:
+        return
+    sure = (frame["date_precision"] == "day") & (frame["date_start"] == frame["date_end"])
+    words = frame[column].where(sure).str.lower()
+    named = np.flatnonzero(words.str.contains("day", regex=False, na=False).to_numpy(bool))
+    if not len(named):
+        return
+    found = words.iloc[named].str.findall(_NAMED)
+    wrong = []
+    for row, names in zip(named, found, strict=True):
+        days = {_WEEKDAYS.index(name) for name in names}
+        if len(days) == 1 and days != {int(frame["date_start"].iloc[row].weekday())}:
+            wrong.append(row)
+    findings.doubt(keep[np.array(wrong, dtype=np.intp)], column,
+                   "naming a weekday that is not their date's")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,14 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
-@pytest.fixture(autouse=True)
-def no_user_folders(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def no_user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what the developer added to the gazetteer, and the cache, out of the tests."""
-    folder = tmp_path_factory.getbasetemp() / "user"
-    monkeypatch.setenv("BORDERMAP_DATA_DIR", str(folder / "data"))
-    monkeypatch.setenv("BORDERMAP_CACHE_DIR", str(folder / "cache"))
+    folder = tmp_path_factory.mktemp("user")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BORDERMAP_DATA_DIR", str(folder / "data"))
+        patch.setenv("BORDERMAP_CACHE_DIR", str(folder / "cache"))
+        yield
 
 
 @pytest.fixture

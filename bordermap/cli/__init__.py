@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Check incidents against the line: placed, on which side, contradicting.",
     "export": "Write located and sited incidents for QGIS and other programs.",
     "geocode": "Look up place names in the offline gazetteer.",
+    "gazetteer": "Add places from GeoNames to the gazetteer; list, describe and remove them.",
     "crossings": "Find where tracks cross the line.",
     "lines": "List the packaged lines, or write one as GeoJSON.",
 }

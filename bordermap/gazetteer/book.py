@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bordermap.files import geodata_path
 from bordermap.gazetteer.folding import fold, parse
+from bordermap.gazetteer.geocoder import GeopyGeocoder
 from bordermap.gazetteer.index import Index, Record
 from bordermap.gazetteer.known import Known, known_names
 from bordermap.gazetteer.match import Match, Resolution
@@ -29,8 +30,8 @@ _FUZZY_PENALTY = 0.8
 _FUZZY_IMPORTANCE = 0.38
 
 
-class Gazetteer:
-    """Names of places and where they are, offline.
+class Gazetteer(GeopyGeocoder):
+    """Names of places and where they are, offline; also a geopy geocoder.
 
     Examples
     --------
@@ -46,8 +47,12 @@ class Gazetteer:
 
     @classmethod
     def open(cls, *, paths: Sequence[Path] | None = None) -> Gazetteer:
-        """Return the packaged gazetteer, or one of the index files given."""
-        return cls(list(paths) if paths is not None else [geodata_path("gazetteer.sqlite")])
+        """Return the packaged gazetteer with what the user added, or one of the files given."""
+        if paths is None:
+            from bordermap.gazetteer.user import user_indexes
+
+            paths = [geodata_path("gazetteer.sqlite"), *user_indexes()]
+        return cls(list(paths))
 
     @property
     def index(self) -> Index:
@@ -230,7 +235,7 @@ class Gazetteer:
         west, south, east, north = window_wsen
         condition = (
             "lon BETWEEN ? AND ? AND lat BETWEEN ? AND ? "
-            "AND feature_class NOT IN ('line', 'area', 'country')"
+            "AND feature_class NOT IN ('line', 'area', 'country') AND rank <= 5"
         )
         rows = list(self._index.where(condition, (west, east, south, north)))
         rows.sort(key=lambda r: (r.rank, -r.importance, r.place_id))

@@ -162,6 +162,10 @@ class Index:
     def keys(self, *, least_importance: float = 0.0) -> Iterator[tuple[str, int, int]]:
         """Yield every key with its place and tier, sorted by key within each file."""
         for number, connection in enumerate(self._open):
+            # Of an imported dump nothing is important enough: its keys need not be read.
+            most = connection.execute("SELECT max(importance) FROM place").fetchone()[0]
+            if most is None or most < least_importance:
+                continue
             rows = connection.execute(
                 "SELECT key, no, tier FROM key JOIN place USING (no) WHERE importance >= ? "
                 "ORDER BY key, no",
@@ -169,6 +173,10 @@ class Index:
             )
             for key, no, tier in rows:
                 yield key, number * _FILE_STEP + no, tier
+
+    def count(self) -> int:
+        """Return how many places there are."""
+        return sum(int(c.execute("SELECT count(*) FROM place").fetchone()[0]) for c in self._open)
 
     def about(self) -> list[dict[str, str]]:
         """Return what each file says of itself."""

@@ -44,6 +44,8 @@ _LINE, _LINE_SCALE_M = 1.5, 40_000.0
 # Namesakes on both sides stay open unless one is this much likelier (12 to 1).
 _SIDE_MARGIN = 2.5
 _SIDES = {"KP", "KR"}
+# A dump has every hamlet (38 called Kosong), so one of them is near to anything by chance.
+_IMPORTED_WEIGHT = 0.5
 # Two records with one name this close are one place.
 _SAME_M = 12_000.0
 
@@ -173,10 +175,11 @@ def _weigh(
                 evidence["within"] = evidence.get("within", 0.0) + (
                     _WITHIN_FITS if fits else _WITHIN_DIFFERS
                 )
+        weight = _IMPORTED_WEIGHT if place.rank > 5 else 1.0
         if context.near:
-            evidence["near"] = _nearness(place, context.near)
+            evidence["near"] = weight * _nearness(place, context.near)
         if context.is_border and place.line_m is not None:
-            evidence["line"] = _LINE * math.exp(-place.line_m / _LINE_SCALE_M)
+            evidence["line"] = weight * _LINE * math.exp(-place.line_m / _LINE_SCALE_M)
 
 
 def _nearness(place: Record, near: tuple[tuple[float, float, str | None], ...]) -> float:
@@ -216,21 +219,28 @@ def about_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
 
 
 def _without_doubles(candidates: list[Candidate]) -> list[Candidate]:
-    """Drop records of a place that stands before them already, from another source."""
+    """Drop records of a place that stands before them already, from another source.
+
+    A place in two files has one id; an imported place (rank 6) of any kind gives way.
+    """
     kept: list[Candidate] = []
     for candidate in candidates:
-        place = candidate.record
-        double = any(
-            k.record.country == place.country
-            and place.source != k.record.source
-            and place.feature_class == "settlement"
-            and about_m(place.lon, place.lat, k.record.lon, k.record.lat)
-            < max(_SAME_M, k.record.radius_m)
-            for k in kept
-        )
-        if not double:
+        if not any(_is_double(candidate.record, k.record) for k in kept):
             kept.append(candidate)
     return kept
+
+
+def _is_double(place: Record, better: Record) -> bool:
+    if place.place_id == better.place_id:
+        return True
+    imported = place.rank > 5
+    may_give_way = better.rank <= 5 if imported else place.feature_class == "settlement"
+    return (
+        may_give_way
+        and better.country == place.country
+        and (imported or place.source != better.source)
+        and about_m(place.lon, place.lat, better.lon, better.lat) < max(_SAME_M, better.radius_m)
+    )
 
 
 def _share(candidates: list[Candidate]) -> None:

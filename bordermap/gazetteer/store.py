@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,8 +118,18 @@ def _korean_forms(name: str, feature_class: str) -> Iterator[tuple[str, int]]:
             yield form[:-1], 0
 
 
-def write_index(path: Path, places: Iterable[Place], *, about: dict[str, str]) -> None:
-    """Write an index; the same places in the same order give the same bytes."""
+def write_index(
+    path: Path,
+    places: Iterable[Place],
+    *,
+    about: dict[str, str],
+    keys_of: Callable[[Place], dict[str, int]] = place_keys,
+) -> int:
+    """Write an index and return how many places it has.
+
+    The same places in the same order give the same bytes. They are taken one by
+    one and their keys are sorted on disk, so memory stays bounded.
+    """
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -127,12 +137,14 @@ def write_index(path: Path, places: Iterable[Place], *, about: dict[str, str]) -
         connection.execute("PRAGMA page_size=4096")
         connection.executescript(_SCHEMA + "BEGIN;")
         slots = ", ".join("?" * (len(_COLUMNS) + 1))
-        keys: list[tuple[str, int, int]] = []
+        connection.execute("CREATE TEMP TABLE staged (key TEXT, no INTEGER, tier INTEGER)")
+        no = 0
         for no, place in enumerate(places, 1):
             row = (no, *(getattr(place, column) for column in _COLUMNS))
             connection.execute(f"INSERT INTO place VALUES ({slots})", row)  # noqa: S608
-            keys += [(key, no, tier) for key, tier in place_keys(place).items()]
-        connection.executemany("INSERT INTO key VALUES (?, ?, ?)", sorted(keys))
+            keys = [(key, no, tier) for key, tier in keys_of(place).items()]
+            connection.executemany("INSERT INTO staged VALUES (?, ?, ?)", keys)
+        connection.execute("INSERT INTO key SELECT key, no, tier FROM staged ORDER BY key, no")
         rows = sorted({"schema": str(SCHEMA_VERSION), **about}.items())
         connection.executemany("INSERT INTO about VALUES (?, ?)", rows)
         connection.execute("CREATE INDEX place_id ON place (place_id)")
@@ -141,6 +153,7 @@ def write_index(path: Path, places: Iterable[Place], *, about: dict[str, str]) -
     finally:
         connection.close()
     _without_versions(path)
+    return no
 
 
 def _without_versions(path: Path) -> None:

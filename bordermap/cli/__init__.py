@@ -21,6 +21,7 @@ COMMANDS = {
     "export": "Write located and sited incidents for QGIS and other programs.",
     "geocode": "Look up place names in the offline gazetteer.",
     "gazetteer": "Add places from GeoNames to the gazetteer; list, describe and remove them.",
+    "extract": "Read incidents out of reports: text, HTML, PDF, or a table with prose.",
     "crossings": "Find where tracks cross the line.",
     "lines": "List the packaged lines, or write one as GeoJSON.",
 }

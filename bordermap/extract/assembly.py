@@ -37,12 +37,15 @@ class Reading:
         Every name of a place, with its usage, in order.
     records
         The incidents, in the order of the text.
+    best_site
+        The place that a text about one incident is likeliest about, or None.
     """
 
     text: str
     published: date | None
     mentions: list[Mention]
     records: list[Record]
+    best_site: Site | None = None
 
 
 @dataclass(slots=True)
@@ -88,7 +91,25 @@ def read_text(text: str, *, published: date | None, gazetteer: Gazetteer) -> Rea
         drafts += _drafts(sentence, number, told, dates, places[number])
         anchor = _next_anchor(anchor, dates)
     records = joined(drafts, parts)
-    return Reading(text, published, [m for p in places for m in p.mentions], records)
+    mentions = [m for p in places for m in p.mentions]
+    return Reading(text, published, mentions, records, _best_site(parts, places))
+
+
+def _best_site(parts: list[Sentence], places: list[_Places]) -> Site | None:
+    """Return the most exact place of a text, the first among equals; capitals last."""
+    best: tuple[float, Site] | None = None
+    for sentence, found in zip(parts, places, strict=True):
+        for mention, resolution in zip(found.mentions, found.resolutions, strict=True):
+            if mention.usage is not Usage.PLACE or mention.place_id is None:
+                continue
+            if mention.feature_class == "country":
+                continue
+            site = site_of(mention, sentence, resolution, found.mentions)
+            score = _EXACTNESS.get(site.precision, 0.0) if site.precision else 0.0
+            score -= 2.5 if mention.feature_class == "capital" else 0.0
+            if best is None or score > best[0]:
+                best = score, site
+    return best[1] if best else None
 
 
 def _next_anchor(anchor: date | None, dates: list[DateFound]) -> date | None:
@@ -215,7 +236,8 @@ def _place(
     places: _Places,
 ) -> None:
     """Give a record the best place of its sentence."""
-    inner = {name for m in places.mentions for name in m.within}
+    # A larger place steps in where the one inside it is not known.
+    inner = {name for m in places.mentions if m.place_id is not None for name in m.within}
     best: tuple[float, Site] | None = None
     for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
         if mention.usage is not Usage.PLACE or mention.text in inner:
@@ -245,7 +267,7 @@ def _fit(
         return -1.0  # "state television in Pyongyang said"
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
         return -1.0
-    score = _EXACTNESS.get(site.precision, 2.0) if site.precision else 1.5
+    score = _EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
     before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
     preposition = next((w for w in reversed(before) if w in _LEAVES | _GOES), "")
     if record.kind in _FIRED and not site.is_area:

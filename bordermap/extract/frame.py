@@ -23,10 +23,29 @@ _TITLE_LENGTH = 110
 
 
 def rows_of(
-    reading: Reading, gazetteer: Gazetteer, *, name: str, source: dict[str, Any]
+    reading: Reading,
+    gazetteer: Gazetteer,
+    *,
+    name: str,
+    source: dict[str, Any],
+    offset: int = 0,
 ) -> list[dict[str, Any]]:
-    """Return one row an incident with the documented columns, ``evidence`` and ``remarks``."""
-    rows = [_row(record, reading, gazetteer, source) for record in reading.records]
+    """Return one row an incident with the documented columns, ``evidence`` and ``remarks``.
+
+    Parameters
+    ----------
+    reading
+        What was read.
+    gazetteer
+        Whose shapes the areas have.
+    name
+        What the text is called where ``source`` has no title.
+    source
+        ``title``, ``url`` and ``date`` of the report, as far as known.
+    offset
+        Where the reading's text begins in the whole text, characters.
+    """
+    rows = [_row(record, reading, gazetteer, source, offset) for record in reading.records]
     for row in rows:
         row["source_title"] = row["source_title"] or name
     return rows
@@ -52,7 +71,11 @@ _COLUMNS = (
 
 
 def _row(
-    record: Record, reading: Reading, gazetteer: Gazetteer, source: dict[str, Any]
+    record: Record,
+    reading: Reading,
+    gazetteer: Gazetteer,
+    source: dict[str, Any],
+    offset: int,
 ) -> dict[str, Any]:
     start, end = record.quote
     quote = reading.text[start:end]
@@ -74,11 +97,11 @@ def _row(
         "source_url": source.get("url"),
         "source_date": _iso(source.get("date") or reading.published),
         "quote": quote,
-        "quote_start": start,
-        "quote_end": end,
+        "quote_start": start + offset,
+        "quote_end": end + offset,
         "claimed_by": record.claimed_by,
         "claim": str(record.claim) if record.claim else None,
-        "evidence": _evidence(record, reading.text),
+        "evidence": _evidence(record, reading.text, offset),
         "remarks": "; ".join(record.remarks) or None,
         **dict.fromkeys(
             ("radius_m", "precision", "place_id", "place_name", "place_source", "place_score",
@@ -111,10 +134,12 @@ def _place(record: Record, gazetteer: Gazetteer) -> dict[str, Any]:
     }
 
 
-def _evidence(record: Record, text: str) -> str:
+def _evidence(record: Record, text: str, offset: int) -> str:
     """Return the evidence as JSON: field, start, end and the very words."""
     rows = sorted({(e.start, e.end, e.field) for e in record.evidence})
-    found = [{"field": f, "start": s, "end": e, "quote": text[s:e]} for s, e, f in rows]
+    found = [
+        {"field": f, "start": s + offset, "end": e + offset, "quote": text[s:e]} for s, e, f in rows
+    ]
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -23,7 +23,7 @@ _KIN = tuple(
         (Kind.GUNFIRE, Kind.ARTILLERY), (Kind.NAVAL, Kind.EXPLOSION), (Kind.MINE, Kind.EXPLOSION),
         (Kind.LEAFLET, Kind.BALLOON), (Kind.DRONE, Kind.AIRCRAFT), (Kind.NUCLEAR, Kind.EXPLOSION),
         (Kind.NAVAL, Kind.GUNFIRE), (Kind.NAVAL, Kind.ARTILLERY), (Kind.NAVAL, Kind.ABDUCTION),
-        (Kind.NAVAL, Kind.INFILTRATION), (Kind.NAVAL, Kind.CROSSING), 
+        (Kind.NAVAL, Kind.INFILTRATION), (Kind.NAVAL, Kind.CROSSING),
         (Kind.MISSILE, Kind.ARTILLERY),
         (Kind.INFILTRATION, Kind.GUNFIRE), (Kind.INFILTRATION, Kind.CROSSING),
         (Kind.DEFECTION, Kind.CROSSING), (Kind.EXPLOSION, Kind.CONSTRUCTION),

@@ -1,0 +1,87 @@
+"""``bordermap extract``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bordermap.cli.options import talk
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from bordermap.extract.reports import Report
+
+
+@click.command("extract")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), default="-",
+              help="Write the incidents here (.geojson, .csv, .ndjson); standard output "
+                   "by default.")  # fmt: skip
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+              help="The day of reports that do not tell their own.")  # fmt: skip
+@click.option("--format", "format", type=click.Choice(["text", "html", "pdf", "table"]),
+              help="The inputs' format, where their ending does not tell.")  # fmt: skip
+@click.option("--to", type=click.Choice(["geojson", "csv", "ndjson"]),
+              help="The format to write, where the ending does not tell.")  # fmt: skip
+@click.option("--text-column", metavar="NAME", help="The column of prose in a table.")
+@click.option("--date-column", metavar="NAME", help="The column with a table's days.")
+@click.option("--review", type=click.Path(path_type=Path), metavar="FILE.html",
+              help="Write a page that shows the text with what was read marked.")  # fmt: skip
+def command(
+    inputs: tuple[str, ...], output: Path, published: datetime | None, format: str | None,
+    to: str | None, text_column: str | None, date_column: str | None, review: Path | None,
+) -> None:  # fmt: skip
+    """Read incidents out of reports: text, HTML, PDF, or a table with prose.
+
+    INPUT is a file, a folder of them, or - for standard input. Each incident
+    comes with the words that say so; what the report gives no place or date for
+    has none.
+    """
+    from bordermap import tables
+    from bordermap.extract.frame import as_table
+    from bordermap.extract.lexicon import packaged_gazetteer
+    from bordermap.extract.reports import read_input
+
+    reports = [
+        report
+        for path in inputs
+        for report in read_input(
+            path,
+            gazetteer=packaged_gazetteer(),
+            published=_day(published),
+            format=format,
+            text_column=text_column,
+            date_column=date_column,
+        )
+    ]
+    table = as_table([row for r in reports for row in r.rows], name=inputs[0])
+    if review is not None:
+        from bordermap.review import write_review
+
+        write_review(reports, table, review)
+        talk(f"{review}: open it in a browser")
+    if str(output) == "-":
+        click.echo(tables.incidents_text(table, to or "geojson"), nl=False)
+    else:
+        tables.write_incidents(table, output, format=to)
+    _tell(reports, table)
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+def _tell(reports: list[Report], table: gpd.GeoDataFrame) -> None:
+    """Say what was found, and what the texts themselves contradict."""
+    kinds = Counter(table["kind"])
+    told = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "none"
+    placed = int(table.geometry.notna().sum())
+    talk(f"{len(reports)} reports, {len(table)} incidents ({told})")
+    talk(f"{placed} with a place, {len(table) - placed} without; check them with bordermap check")
+    for name, remark in table.loc[table["remarks"].notna(), ["source_title", "remarks"]].values:
+        talk(f"{name}: {remark}")

@@ -1,0 +1,85 @@
+"""From inputs to rows of the incident table: what the command does, without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bordermap.extract.assembly import Reading, read_text
+from bordermap.extract.documents import FORMATS, Document, read_documents
+from bordermap.extract.frame import rows_of
+from bordermap.extract.head import published_in
+from bordermap.extract.pieces import pieces
+from bordermap.extract.rows import main_record, read_rows
+
+if TYPE_CHECKING:
+    from bordermap.gazetteer import Gazetteer
+
+__all__ = ["Report", "read_input", "report_of"]
+
+
+@dataclass(slots=True)
+class Report:
+    """One report that was read: its text, its mentions and its rows."""
+
+    name: str
+    text: str
+    published: date | None
+    readings: list[tuple[int, Reading]]
+    rows: list[dict[str, Any]]
+
+
+def read_input(
+    path: str,
+    *,
+    gazetteer: Gazetteer,
+    published: date | None = None,
+    format: str | None = None,
+    text_column: str | None = None,
+    date_column: str | None = None,
+) -> Iterator[Report]:
+    """Yield the reports of an input, with their incidents.
+
+    Parameters
+    ----------
+    path
+        A file, a folder, ``-``, or a table with a text column.
+    gazetteer
+        Where to look names up.
+    published
+        The day of reports that do not tell their own.
+    format
+        ``text``, ``html``, ``pdf`` or ``table`` where the ending does not tell.
+    text_column, date_column
+        Of a table; see `bordermap.extract.rows.read_rows`.
+    """
+    known = format or FORMATS.get(Path(path).suffix.lower())
+    if known == "table":
+        for row in read_rows(path, text_column=text_column, date_column=date_column):
+            day = row.day or published
+            reading = read_text(row.text, published=day, gazetteer=gazetteer)
+            main_record(reading, row.day)
+            source = {"title": row.title, "url": row.url, "date": row.day}
+            name = f"{path}:{row.number}"
+            rows = rows_of(reading, gazetteer, name=name, source=source)
+            yield Report(name, row.text, day, [(0, reading)], rows)
+        return
+    for document in read_documents(path, format=format):
+        yield report_of(document, gazetteer=gazetteer, published=published)
+
+
+def report_of(document: Document, *, gazetteer: Gazetteer, published: date | None) -> Report:
+    """Return what a document tells; long ones are read in pieces."""
+    text = document.text
+    day = document.published or published_in(text) or published
+    source = {"title": document.source_title, "url": document.url, "date": day}
+    readings: list[tuple[int, Reading]] = []
+    rows: list[dict[str, Any]] = []
+    for offset, piece in pieces(text):
+        reading = read_text(piece, published=day, gazetteer=gazetteer)
+        rows += rows_of(reading, gazetteer, name=document.name, source=source, offset=offset)
+        readings.append((offset, reading))
+    return Report(document.name, text, day, readings, rows)

@@ -18,9 +18,24 @@ from bordermap.gazetteer.hangul import is_hangul
 __all__ = ["Parsed", "fold", "parse", "sound"]
 
 _NOT_WORD = re.compile(r"[\W_]+")
-# Letters that Unicode does not take apart.
+# Letters that Unicode does not take apart, and apostrophes that it calls letters.
 _SPECIAL = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+    {
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "þ": "th",
+        "ð": "d",
+        "\u02bb": "",
+        "\u02bc": "",
+        "\u02bd": "",
+        "\u02be": "",
+        "\u02bf": "",
+    }
 )
 
 
@@ -74,8 +89,10 @@ _GENERIC: dict[str, str] = {}
 for _kind, _words in {
     "city": "city si shi municipality metropolitan-city special-city",
     "county": "county gun kun kun. district gu ku",
-    "town": "town eup up township myeon myon",
-    "village": "village ri ni li dong tong hamlet",
+    "town": "town",
+    "township": "eup up township myeon myon",
+    "village": "village hamlet",
+    "ri": "ri ni li dong tong",
     "province": "province pukto bukdo namdo",
     "island": "island islands isle islet",
     "do": "do to",  # a province or an island
@@ -92,8 +109,8 @@ for _kind, _words in {
         _GENERIC.setdefault(_word, _kind)
 
 _HANGUL_GENERIC = {
-    "시": "city", "군": "county", "구": "county", "읍": "town", "면": "town", "리": "village",
-    "동": "village", "도": "do", "섬": "island", "산": "mountain", "강": "river",
+    "시": "city", "군": "county", "구": "county", "읍": "township", "면": "township", "리": "ri",
+    "동": "ri", "도": "do", "섬": "island", "산": "mountain", "강": "river",
     "역": "station", "항": "port",
 }  # fmt: skip
 _BEFORE = re.compile(
@@ -133,6 +150,9 @@ class Parsed:
         Whether the writer says "near", "off", "area": the doubt is larger.
     kind
         What a generic word says the place is, or None.
+    whole
+        All of a name in hangul that is written apart: either one name (개성
+        공단) or a place after what it lies in (강원도 철원군). None elsewhere.
     """
 
     head: str
@@ -140,6 +160,12 @@ class Parsed:
     within: tuple[str, ...] = ()
     is_vague: bool = False
     kind: str | None = None
+    whole: str | None = None
+
+    @property
+    def has_breves(self) -> bool:
+        """Whether the writer tells ŏ from o and ŭ from u, as McCune-Reischauer does."""
+        return not self.head.isascii() and any(c in "ŏŭŎŬ" for c in self.head)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -148,7 +174,7 @@ def parse(name: str) -> Parsed:
 
     >>> parse("Goseong County, South Gyeongsang")
     Parsed(head='Goseong County', stems=(('Goseong', 'county'),),
-        within=('South Gyeongsang',), is_vague=False, kind='county')
+        within=('South Gyeongsang',), is_vague=False, kind='county', whole=None)
     >>> parse("near Yeonpyeong Island").stems
     (('Yeonpyeong', 'island'),)
     """
@@ -164,8 +190,10 @@ def parse(name: str) -> Parsed:
         vague = True
     for form in [head, *(s for s, _ in stems)]:
         stems += [s for s in _stems(form) if s not in stems]
+    whole = None
     if is_hangul(head) and " " in head:
         # Korean goes from the large to the small: 강원도 철원군 대마리.
+        whole = head
         *larger, head = head.split()
         within = [*reversed(larger), *within]
         stems = _stems(head)
@@ -176,6 +204,7 @@ def parse(name: str) -> Parsed:
         within=tuple(w for w in within if w),
         is_vague=vague,
         kind=kind,
+        whole=whole,
     )
 
 

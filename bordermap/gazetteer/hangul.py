@@ -15,7 +15,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["dprk", "initial_variants", "is_hangul", "mccune", "revised", "spellings"]
+__all__ = [
+    "dprk",
+    "initial_variants",
+    "is_all_hangul",
+    "is_hangul",
+    "mccune",
+    "revised",
+    "spellings",
+]
 
 _FIRST = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -39,6 +47,7 @@ _CLOSED = {
 _NASAL = {"ㄱ": "ㅇ", "ㄷ": "ㄴ", "ㅂ": "ㅁ"}
 _ADMIN = "시군구읍면리동도"
 # The MR family voices an administrative suffix after a voiced sound.
+_RUN = re.compile(r"[\uac00-\ud7a3]+|[^\uac00-\ud7a3]+")
 _SUFFIX = {"kun": "gun", "ku": "gu", "to": "do", "tong": "dong"}
 
 
@@ -56,6 +65,15 @@ def is_hangul(text: str) -> bool:
     (True, False)
     """
     return any(_BASE <= ord(c) <= 0xD7A3 for c in text)
+
+
+def is_all_hangul(text: str) -> bool:
+    """Return whether ``text`` holds Hangul syllables and spaces alone.
+
+    >>> is_all_hangul("백령도"), is_all_hangul("제3땅굴"), is_all_hangul("고성 GP")
+    (True, False, False)
+    """
+    return is_hangul(text) and all(c == " " or _BASE <= ord(c) <= 0xD7A3 for c in text)
 
 
 def _syllables(text: str) -> list[_Syllable]:
@@ -158,7 +176,10 @@ def _by_parts(text: str, spell: Callable[[str], str], voiced: dict[str, str]) ->
     spelled = []
     for word in text.split():
         syllables = len(_syllables(word))
-        if syllables >= 3 and word[-1] in _ADMIN:
+        if not is_all_hangul(word):
+            mixed = "".join(spell(r) if is_hangul(r) else r for r in _RUN.findall(word))
+            spelled.append(mixed[:1].upper() + mixed[1:])
+        elif syllables >= 3 and word[-1] in _ADMIN:
             stem, suffix = spell(word[:-1]), spell(word[-1])
             hard = stem[-1] in "kpt"
             spelled.append(f"{stem}-{suffix if hard else voiced.get(suffix, suffix)}".capitalize())
@@ -173,6 +194,8 @@ def revised(text: str) -> str:
 
     >>> revised("백령도"), revised("철원군"), revised("전라북도"), revised("속초")
     ('Baengnyeong-do', 'Cheorwon-gun', 'Jeollabuk-do', 'Sokcho')
+    >>> revised("제3땅굴")
+    'Je3ttanggul'
     """
     return _by_parts(text, lambda w: _written(_spoken(w), _RR_FIRST, _RR_VOWEL), {})
 
@@ -251,6 +274,9 @@ def spellings(text: str) -> list[str]:
             dprk(form),
             _plain(dprk(form)),
         ]
+        if not is_all_hangul(form):
+            found |= dict.fromkeys(systems)
+            continue
         for tables in (
             (_RR_FIRST, _RR_VOWEL), (_MR_FIRST, _MR_VOWEL), (_DPRK_FIRST, _MR_VOWEL)
         ):  # fmt: skip

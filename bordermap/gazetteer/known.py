@@ -47,9 +47,9 @@ def known_names(names: Iterable[str], index: Index) -> dict[str, Known]:
     found: dict[str, Known] = {}
     for name, some in wanted.items():
         answers = [
-            Known(quality * tier_quality(tier), *rest)
+            Known(quality * tier_quality(tier), importance, country, feature_class)
             for key, quality, _ in some
-            for tier, *rest in hits.get(key, ())
+            for tier, importance, country, feature_class in hits.get(key, ())
         ]
         if answers:
             found[name] = max(answers, key=lambda a: (a.quality, a.importance))

@@ -32,11 +32,18 @@ __all__ = [
 
 # How well a form fits: as written, without its generic word, by sound.
 _AS_WRITTEN, _STEM, _SOUND, _SOUND_STEM = 1.0, 0.97, 0.93, 0.9
+_PARTS = {_STEM, _SOUND_STEM}
 _TIER = {0: 1.0, 1: 0.97, 2: 1.0}
 # Logarithms of odds.
 _PER_IMPORTANCE = 9.0
 _PER_QUALITY = 20.0
-_KIND_FITS, _KIND_DIFFERS = 1.2, -1.5
+_KIND_FITS, _KIND_DIFFERS = 1.2, -2.5
+# "Paju-eup" is known as a whole, so Paju, which lacks its suffix, is hardly meant.
+_WHOLE_IS_KNOWN = -2.0
+# Suffixes that only Korean places bear.
+_KOREAN_KINDS = {"township", "ri"}
+_NOT_KOREAN = -6.0
+_BREVES_FIT, _BREVES_DIFFER = 1.5, -1.0
 _COUNTRY_FITS, _COUNTRY_DIFFERS = 3.0, -4.0
 _WITHIN_FITS, _WITHIN_DIFFERS = 5.0, -3.0
 _NEAR, _NEAR_COUNTRY, _NEAR_SCALE_M = 5.0, 3.0, 60_000.0
@@ -74,10 +81,14 @@ class Context:
 
 @dataclass(slots=True)
 class Candidate:
-    """A place that a name may mean, with the evidence for it by its kind."""
+    """A place that a name may mean, with the evidence for it by its kind.
+
+    ``is_part`` says that it bears only a part of what was written.
+    """
 
     record: Record
     quality: float
+    is_part: bool = False
     evidence: dict[str, float] = field(default_factory=dict)
     probability: float = 0.0
 
@@ -100,8 +111,10 @@ def forms(parsed: Parsed) -> list[tuple[str, float, str | None]]:
         if key and quality > found.get(key, (0.0, None))[0]:
             found[key] = (quality, kind)
 
+    if parsed.whole:
+        add(fold(parsed.whole), _AS_WRITTEN, None)
     head = fold(parsed.head)
-    add(head, _AS_WRITTEN, None)
+    add(head, _STEM if parsed.whole else _AS_WRITTEN, None)
     add(korean_key(head), _SOUND, None)
     for stem, kind in parsed.stems:
         key = fold(stem)
@@ -135,24 +148,60 @@ def rank_candidates(
     best: dict[int, Candidate] = {}
     for record, tier, quality, kind in hits:
         fits = quality * _TIER[tier]
-        evidence = {
-            "spelling": _PER_QUALITY * math.log(fits),
-            "importance": _PER_IMPORTANCE * record.importance,
-        }
-        if kind:
-            groups = CLASSES[record.feature_class].groups
-            evidence["kind"] = _KIND_FITS if kind in groups else _KIND_DIFFERS
-        candidate = Candidate(record, fits, evidence)
+        evidence = _evidence_of_name(record, fits, kind, parsed)
+        is_part = quality in _PARTS and evidence.get("kind", 0.0) <= 0.0
+        candidate = Candidate(record, fits, is_part, evidence)
         known = best.get(record.no)
         if known is None or candidate.total > known.total:
             best[record.no] = candidate
     candidates = list(best.values())
+    if len(candidates) > 1:
+        _prefer_whole(candidates)
     if len(candidates) > 1 or parsed.within or context.country:
         _weigh(candidates, parsed=parsed, context=context, containers=containers)
     candidates.sort(key=lambda c: (-c.total, c.record.no))
     candidates = _without_doubles(candidates)
     _share(candidates)
     return candidates
+
+
+def _evidence_of_name(
+    record: Record, fits: float, kind: str | None, parsed: Parsed
+) -> dict[str, float]:
+    """Return what the name alone says for a place."""
+    evidence = {
+        "spelling": _PER_QUALITY * math.log(fits),
+        "importance": _PER_IMPORTANCE * record.importance,
+    }
+    said = kind or parsed.kind
+    if said is not None:
+        if said in CLASSES[record.feature_class].groups:
+            evidence["kind"] = _KIND_FITS
+        elif kind:
+            evidence["kind"] = _KIND_DIFFERS
+        if said in _KOREAN_KINDS and record.country not in _SIDES:
+            evidence["suffix"] = _NOT_KOREAN
+    if parsed.has_breves and record.name_mr:
+        wanted = _squeezed(parsed.head)
+        fits_breves = any(
+            _squeezed(name).startswith(wanted) for name in (record.name_mr, record.name_dprk or "")
+        )
+        evidence["breves"] = _BREVES_FIT if fits_breves else _BREVES_DIFFER
+    return evidence
+
+
+def _squeezed(name: str) -> str:
+    """Return a name in lower case without what is not a letter; breves stay."""
+    return "".join(c for c in name.lower() if c.isalpha())
+
+
+def _prefer_whole(candidates: list[Candidate]) -> None:
+    """Count against a place whose name is only part of what was written, if another has all."""
+    if all(c.is_part for c in candidates):
+        return
+    for candidate in candidates:
+        if candidate.is_part:
+            candidate.evidence["part"] = _WHOLE_IS_KNOWN
 
 
 def _weigh(

@@ -88,7 +88,10 @@ def place_keys(place: Place) -> dict[str, int]:
     korean = [n for n in (place.name_ko, *place.aliases) if n and is_hangul(n)]
     for name in written:
         add(fold(name), 0)
-        for stem, _ in parse(name).stems:
+        for stem, kind in parse(name).stems:
+            # "West Sea islands" without its generic word is another place.
+            if kind is not None and kind not in CLASSES[place.feature_class].groups:
+                continue
             if len(fold(stem)) >= 3 or not stem.isascii():
                 add(fold(stem), 1)
         if place.is_korean and not is_hangul(name):

@@ -42,6 +42,7 @@ COUNTRY_TOLERANCE_M = 600.0
 BORDER_AREA_M = 10_000.0
 # Where the western, central and eastern fronts are usually taken to meet, degrees east.
 FRONTS = (126.6, 127.0, 127.85, 128.4)
+PAEKTU = (128.08, 41.96)
 
 # First-level divisions in the codes of GeoNames.
 ADMIN1 = {
@@ -266,14 +267,34 @@ def middle(line: Any) -> Any:
     return max(shapely.get_parts(line), key=lambda p: p.length).interpolate(0.5, normalized=True)
 
 
-def curated_places(known: dict[str, dict[str, Any]]) -> Iterator[Place]:
-    """Yield the rows of the curated table, with GeoNames' names of the same place."""
+def river_shapes() -> dict[str, Any]:
+    """Return the rivers that are a border, in degrees: where two countries' time zones meet."""
+    north = shapely.buffer(timezone_land("Asia/Pyongyang"), 300)
+    met = {
+        zone: shapely.intersection(shapely.boundary(timezone_land(zone)), north)
+        for zone in ("Asia/Shanghai", "Asia/Vladivostok")
+    }
+    pieces = shapely.get_parts(shapely.line_merge(shapely.union_all(list(met.values()))))
+    whole = shapely.union_all(pieces[shapely.length(pieces) > 1000])
+    # Both rise on Mount Paektu; the Amnok leaves it to the south, the Tuman to the east.
+    east = shapely.box(PAEKTU[0], PAEKTU[1], 130.71, 43.1)
+    west = shapely.difference(shapely.box(124.3, 39.9, 128.6, 42.1), east)
+    return {
+        name: degrees(
+            shapely.intersection(whole, metric(shapely.segmentize(part, 0.1))),
+            tolerance_m=COUNTRY_TOLERANCE_M,
+        )
+        for name, part in (("kp-amnokgang", west), ("kp-tumangang", east))
+    }
+
+
+def curated_places(shapes: dict[str, Any]) -> Iterator[Place]:
+    """Yield the rows of the curated table; its own names are better than GeoNames' mixture."""
     with (GEODATA / "places" / "border_places.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             kind = CLASSES[row["feature_class"]]
-            same = known.get(row["geonames_id"], {})
-            shape = shapely.from_wkt(row["wkt"]) if row["wkt"] else None
-            names = [*row["aliases"].split("|"), *useful_names(same)]
+            made = shapes.get(row["place_id"])
+            shape = shapely.from_wkt(row["wkt"]) if row["wkt"] else made
             korean = row["name_ko"] or None
             yield Place(
                 place_id=row["place_id"],
@@ -292,7 +313,7 @@ def curated_places(known: dict[str, dict[str, Any]]) -> Iterator[Place]:
                 source=row["source"],
                 note=row["note"] or None,
                 shape=None if shape is None else shapely.to_wkb(shape, byte_order=1),
-                aliases=tuple(dict.fromkeys(n for n in names if n)),
+                aliases=tuple(n for n in row["aliases"].split("|") if n),
                 is_korean=True,
             )
 
@@ -310,7 +331,8 @@ def same_place(curated: list[Place], cities: dict[str, dict[str, Any]]) -> set[s
         if CLASSES[place.feature_class].groups & {"city", "county", "town", "village", "island"}:
             for name in (place.name_en, place.name_rr, place.name_mr, *place.aliases):
                 keyed[korean_key(fold(stem_of(name or ""))) or ""].append(place)
-    found = set()
+    with (GEODATA / "places" / "border_places.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["geonames_id"] for row in csv.DictReader(file)}
     for geonames_id, city in cities.items():
         for name in (city["name"], *city["alternatenames"]):
             for place in keyed.get(korean_key(fold(stem_of(name))) or "-", []):
@@ -437,7 +459,7 @@ def all_places() -> list[Place]:
     world = {i: c for i, c in sorted(caches[15000].items()) if c["countrycode"] not in KOREAS}
     capitals = {(c["iso"], fold(c["capital"])) for c in countries.values()}
     shapes = area_shapes()
-    curated = [*area_places(shapes), *curated_places(koreas)]
+    curated = [*area_places(shapes), *curated_places(river_shapes())]
     taken = same_place(curated, koreas)
     places = [*curated, *(korean_city(i, c) for i, c in koreas.items() if i not in taken)]
     by_country = defaultdict(list)

@@ -53,7 +53,7 @@ def locate(incidents: Any, *, gazetteer: Gazetteer | None = None) -> Any:
     The table with ``geometry``, ``radius_m`` (metres), ``precision``,
     ``place_id``, ``place_name``, ``place_name_ko``, ``place_source``,
     ``place_score`` and ``place_alternatives``; and ``place_attribution`` where
-    any place comes from an online service.
+    the gazetteer holds answers of an online service.
     """
     if hasattr(incidents, "map_partitions"):
         return _by_report(incidents, gazetteer)
@@ -75,9 +75,10 @@ def locate(incidents: Any, *, gazetteer: Gazetteer | None = None) -> Any:
         "place_source": _sources(given, found["place_id"]),
         **{c: found[c] for c in _PLACE_COLUMNS},
     }
-    asked_of = located["place_source"].map(_credits(book))
-    if "place_attribution" in incidents or bool(asked_of.notna().any()):
-        located["place_attribution"] = asked_of.astype("str")
+    owners = _credits(book)
+    # By the gazetteer, not by the rows, so that all parts of a table have the same columns.
+    if owners or "place_attribution" in incidents:
+        located["place_attribution"] = located["place_source"].map(owners).astype("str")
     # A place found earlier (a table that was exported) is kept with its geometry.
     for column in ("place_source", "place_attribution", *_PLACE_COLUMNS):
         if column in incidents:

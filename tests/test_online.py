@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from nominatim import Server, known, place
 
@@ -388,3 +389,22 @@ def test_check_names_the_service_and_its_attribution(server: Server, tmp_path: P
     assert rows[NAMES[0]]["place_attribution"] == "© OpenStreetMap contributors"
     assert "1 names that the gazetteer lacks, 1 found" in done.stderr
     assert len(server.viewboxes) == 1
+
+
+@pytest.mark.slow
+def test_a_table_in_parts_is_located_with_answers_too(server: Server, tmp_path: Path) -> None:
+    rows = "".join(f"{n},{name}\n" for n in range(40) for name in (NAMES[0], "Paju", "Nowhere Q"))
+    (tmp_path / "a.csv").write_text(f"what,place\n{rows}")
+    command = [sys.executable, "-m", "bordermap", "check", "a.csv", "-o", "out.csv", "--engine",
+               "stream", "--online", "nominatim", "--user-agent", AGENT]  # fmt: skip
+    env = {**os.environ, "BORDERMAP_CACHE_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([*command, "--online-url", server.url], cwd=tmp_path, env=env,
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    table = pd.read_csv(tmp_path / "out.csv")
+    assert table["place_source"].fillna("").tolist() == ["nominatim", "gazetteer", ""] * 40
+    assert table["place_attribution"].notna().tolist() == [True, False, False] * 40
+    assert set(server.counts().values()) == {1}
+    refused = subprocess.run([*command, "--scheduler", "tcp://x:1"], cwd=tmp_path, env=env,
+                             capture_output=True, text=True, check=False)  # fmt: skip
+    assert refused.returncode == 2

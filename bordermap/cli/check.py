@@ -45,7 +45,7 @@ def command(
 
     against = pipeline.line_of(line)
     if engine != "memory":
-        _in_parts(inputs, output, report, strict, engine, scheduler, against)
+        _in_parts(inputs, output, report, strict, engine, scheduler, against, online)
         return
     loaded = pipeline.load_all(
         inputs,
@@ -68,7 +68,7 @@ def command(
 
 def _in_parts(
     inputs: tuple[str, ...], output: Path | None, report: str, strict: bool, engine: str,
-    scheduler: str | None, line: DemarcationLine,
+    scheduler: str | None, line: DemarcationLine, online: Online,
 ) -> None:  # fmt: skip
     """Check a table larger than memory: rows keep their order and their own columns."""
     from bordermap.parts import Engine, check_parts
@@ -77,7 +77,15 @@ def _in_parts(
         raise click.UsageError(
             f"--engine {engine} needs inputs, and -o with a file or folder to write"
         )
-    found = check_parts(inputs, output, line=line, engine=Engine(engine), scheduler=scheduler)
+    if scheduler and online.service:
+        raise click.UsageError(
+            "--online puts answers on this machine, where the workers of --scheduler cannot read "
+            "them; leave one of the two out"
+        )
+    found = check_parts(
+        inputs, output, line=line, engine=Engine(engine), scheduler=scheduler,
+        book=(lambda names: online.gazetteer(names, line)) if online.service else None,
+    )  # fmt: skip
     before = f", {found.parts_done_before} done before" if found.parts_done_before else ""
     talk(f"{output}: {found.rows} rows in {found.parts} parts{before}")
     if report == "json":

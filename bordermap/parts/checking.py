@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bordermap.errors import InputError, at
 from bordermap.files import written_whole
+from bordermap.gazetteer import Gazetteer
 from bordermap.locate import locate
 from bordermap.parts.engines import Engine, workers
 from bordermap.parts.files import join, write_frames
@@ -55,6 +57,7 @@ def check_parts(
     line: DemarcationLine,
     engine: Engine = Engine.STREAM,
     scheduler: str | None = None,
+    book: Callable[[Sequence[str]], Gazetteer] | None = None,
 ) -> Checked:
     """Site tables of any size and return the counts.
 
@@ -75,6 +78,10 @@ def check_parts(
         What to check against.
     engine, scheduler
         See `bordermap.parts.engines.workers`.
+    book
+        Makes the gazetteer for the places that are to be located, which are read
+        first then; its files must be where the workers are. The packaged one
+        and the user's by default.
 
     Raises
     ------
@@ -91,9 +98,13 @@ def check_parts(
     folder = Path(f"{output}.parts") if ending else target
     ending = ending or ".parquet"
     parts = cut(expanded(paths))
-    run = begun(folder, parts, line=line.segments.to_json(), ending=ending)
+    gazetteer = book(_places(parts)) if book else Gazetteer.open()
+    digests = _digests(gazetteer.index.paths)
+    # Without a book of its own each worker opens what is installed where it runs.
+    known = tuple(gazetteer.index.paths) if book else None
+    run = begun(folder, parts, line=line.segments.to_json(), ending=ending, known=digests)
     missing = [part for part in parts if run.note(part.number) is None]
-    work = functools.partial(_check_part, run=run, line=line, ending=ending)
+    work = functools.partial(_check_part, run=run, line=line, ending=ending, known=known)
     total = None if any(p.rows is None for p in missing) else sum(p.rows or 0 for p in missing)
     if missing:
         with workers(engine, scheduler) as each, progress("checking", total=total) as more:
@@ -114,14 +125,50 @@ def check_parts(
     )
 
 
-def _check_part(part: Part, *, run: Run, line: DemarcationLine, ending: str) -> int:
+@functools.lru_cache(maxsize=1)
+def _opened(paths: tuple[Path, ...] | None) -> Gazetteer:
+    return Gazetteer.open(paths=paths)
+
+
+def _digests(paths: Sequence[Path]) -> list[str]:
+    """Return what tells a run whether it goes on with the same gazetteer."""
+    found = []
+    for path in paths:
+        with path.open("rb") as file:
+            found.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return found
+
+
+def _places(parts: Sequence[Part]) -> list[str]:
+    """Return the places that are to be located, each once."""
+    names: dict[str, None] = {}
+    for part in parts:
+        for rows in rows_of(part):
+            if "place" in rows and not _has_spots(rows):
+                names |= dict.fromkeys(str(p) for p in rows["place"].dropna().unique())
+    return list(names)
+
+
+def _has_spots(rows: pd.DataFrame) -> bool:
+    return "geometry" in rows or {"lon", "lat"} <= named_columns(rows.columns).keys()
+
+
+def _check_part(
+    part: Part, *, run: Run, line: DemarcationLine, ending: str, known: tuple[Path, ...] | None
+) -> int:
     """Write one part and note its counts; return its rows."""
     counts: Counter[str] = Counter()
     sides: Counter[str] = Counter()
 
     def checked() -> Iterator[pd.DataFrame]:
         for rows in rows_of(part):
-            wider = checked_rows(rows, line=line, name=part.path, first_row=part.first_row)
+            wider = checked_rows(
+                rows,
+                line=line,
+                name=part.path,
+                first_row=part.first_row,
+                gazetteer=_opened(known),
+            )
             counts["rows"] += len(wider)
             counts["placed"] += int(wider["distance_m"].notna().sum())
             counts["contradicting"] += int((wider["agrees"] == "contradicts").sum())
@@ -136,8 +183,9 @@ def _check_part(part: Part, *, run: Run, line: DemarcationLine, ending: str) -> 
 
 
 def checked_rows(
-    rows: pd.DataFrame, *, line: DemarcationLine, name: str = "table", first_row: int = 0
-) -> pd.DataFrame:
+    rows: pd.DataFrame, *, line: DemarcationLine, name: str = "table", first_row: int = 0,
+    gazetteer: Gazetteer | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Return rows with the sited columns behind their own, and the located where they were.
 
     Parameters
@@ -148,9 +196,11 @@ def checked_rows(
         What to check against.
     name, first_row
         What an error calls the table, and the number of the first row in it.
+    gazetteer
+        Where to look for places.
     """
     found = named_columns(rows.columns)
-    if "geometry" in rows or {"lon", "lat"} <= found.keys():
+    if _has_spots(rows):
         spots = _spots(rows, found, name, first_row)
         return _beside(rows, site(_with_claims(spots, rows), line=line), _SITED)
     if "place" not in rows:
@@ -158,7 +208,7 @@ def checked_rows(
             f"{at(name, row=1)}: neither lon and lat nor geometry nor place; "
             f"there are {', '.join(map(str, rows.columns))}"
         )
-    located = site(locate(rows), line=line)
+    located = site(locate(rows, gazetteer=gazetteer), line=line)
     return _beside(rows, located, [c for c in (*_LOCATED, *_SITED) if c in located])
 
 

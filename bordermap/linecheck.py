@@ -46,7 +46,10 @@ def opened(path: Path) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
 def _about(path: Path) -> dict[str, Any]:
     if path.suffix.lower() not in {".geojson", ".json"}:
         return {}
-    text = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        text = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise LineError(f"{path}: is no valid JSON: {error}") from error
     about = text.get("bordermap") if isinstance(text, dict) else None
     return about if isinstance(about, dict) else {}
 

@@ -18,6 +18,7 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "render": "Draw an interactive map of incidents in one HTML file.",
     "check": "Check incidents against the line: placed, on which side, contradicting.",
+    "inspect": "Show what a file is taken for: its source, its columns, what is missing.",
     "export": "Write located and sited incidents for QGIS and other programs.",
     "geocode": "Look up place names in the offline gazetteer.",
     "gazetteer": "Add places from GeoNames to the gazetteer; list, describe and remove them.",

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="Write the checked table (.csv, .geojson, .ndjson); with --engine also a folder "
               "of parts.")  # fmt: skip
-@click.option("--report", type=click.Choice(["text", "json"]), default="text", show_default=True,
+@click.option("--format", "--report", "report", type=click.Choice(["text", "json"]),
+              default="text", show_default=True,
               help="How the summary on standard output is written.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="Exit with 3 if an incident is unplaced, unsure or contradicting.")  # fmt: skip
@@ -59,7 +60,9 @@ def command(
         tables.write_incidents(loaded.incidents, output)
         talk(f"{output}: {summary.incidents} incidents")
     if report == "json":
-        click.echo(json.dumps(dataclasses.asdict(summary), ensure_ascii=False, indent=1))
+        files = [dataclasses.asdict(r) for r in loaded.reports]
+        told = {"line": against.id, **dataclasses.asdict(summary), "files": files}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         click.echo(_text(summary, against.published_by))
     if strict and not summary.is_clean:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bordermap.errors import InputError, MissingDataError, at
+from bordermap.reading.limits import MAX_JSON_BYTES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,15 +41,28 @@ def read_fixes(path: str | Path) -> pd.DataFrame:
         return fixes_of(_parquet(Path(path)), name)
     if ending in {".geojson", ".json"}:
         return _geojson(Path(path))
-    from io import StringIO
+    return fixes_of(_delimited(path), name)
 
+
+def _delimited(path: str | Path) -> pd.DataFrame:
+    """Return the table with the columns that hold nothing but numbers as numbers."""
     import pandas as pd
 
+    from bordermap.reading.delimited import read_delimited
     from bordermap.reading.source import opened
 
-    source = opened(path, format="csv")
-    delimiter = max(",;\t", key=source.text.splitlines()[0].count)
-    return fixes_of(pd.read_csv(StringIO(source.text), sep=delimiter), name)
+    table = read_delimited(opened(path, format="csv"))
+    if table.ragged:
+        row = table.ragged[0]
+        raise InputError(
+            f"{at(table.name, row=int(table.numbers[row.row]))}: {row.cells} cells where the "
+            f'header has {len(table.frame.columns)}; quote cells that hold the delimiter ("a, b")'
+        )
+    columns = {}
+    for column, cells in table.frame.items():
+        as_numbers = pd.to_numeric(cells, errors="coerce")
+        columns[column] = as_numbers if bool((as_numbers.isna() == cells.isna()).all()) else cells
+    return pd.DataFrame(columns)
 
 
 def _gpx(path: Path) -> pd.DataFrame:
@@ -57,10 +70,12 @@ def _gpx(path: Path) -> pd.DataFrame:
     import pandas as pd
     from pyogrio.errors import DataLayerError, DataSourceError
 
+    _check_xml(path)
     try:
         points = gpd.read_file(path, layer="track_points")
-    except (DataSourceError, DataLayerError) as error:
-        raise InputError(f"{path}: cannot be read as GPX: {error}") from error
+    except (DataSourceError, DataLayerError, RuntimeError, ValueError) as error:
+        reason = " ".join(str(error).split())[:300]
+        raise InputError(f"{path}: cannot be read as GPX: {reason}") from error
     if points.empty:
         raise InputError(f"{path}: holds no track points")
     track = points["track_fid"].astype("str")
@@ -89,34 +104,60 @@ def _parquet(path: Path) -> pd.DataFrame:
     return pd.DataFrame(pq.read_table(path).to_pandas())
 
 
+def _check_xml(path: Path) -> None:
+    """Refuse XML that is too large or declares entities, which may unfold without end."""
+    from bordermap.reading.source import opened
+
+    data = opened(path, format="xml").data
+    if len(data) > MAX_JSON_BYTES:
+        raise InputError(f"{path}: is larger than {MAX_JSON_BYTES // 1024**2} MB; split it")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\x00" in data:
+        raise InputError(f"{path}: cannot be read as GPX: declares a DOCTYPE, or is not UTF-8")
+
+
 def _geojson(path: Path) -> pd.DataFrame:
     """Read LineStrings whose ``coordTimes`` or ``times`` give a time for each position."""
     import pandas as pd
 
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}: is no valid JSON: {error}") from error
+    from bordermap.reading.source import opened
+    from bordermap.reading.structured import parsed_json
+
+    value = parsed_json(opened(path, format="geojson").text, str(path))
     features = value.get("features", [value]) if isinstance(value, dict) else []
     parts = []
-    for number, feature in enumerate(features, start=1):
-        properties = feature.get("properties") or {}
-        geometry = feature.get("geometry") or {}
-        if geometry.get("type") != "LineString":
-            continue
-        times = _times_of(properties)
-        coordinates = geometry["coordinates"]
-        if times is None or len(times) != len(coordinates):
-            raise InputError(
-                f"{at(path, row=number)}: {len(coordinates)} positions need as many times; "
-                'give them in properties as "coordTimes"'
-            )
-        lon, lat = zip(*(c[:2] for c in coordinates), strict=True)
-        track = properties.get("track_id", feature.get("id", properties.get("name", number)))
-        parts.append(pd.DataFrame({"track_id": str(track), "time": times, "lon": lon, "lat": lat}))
+    for number, feature in enumerate(features if isinstance(features, list) else [], start=1):
+        part = _track_of(feature, at(path, row=number), number)
+        if part is not None:
+            parts.append(part)
     if not parts:
         raise InputError(f"{path}: holds no LineString with times")
     return _checked(pd.concat(parts, ignore_index=True), str(path))
+
+
+def _track_of(feature: Any, where: str, number: int) -> pd.DataFrame | None:
+    """Return one feature's positions; None where it is no LineString."""
+    import pandas as pd
+
+    feature = feature if isinstance(feature, dict) else {}
+    properties = feature.get("properties") or {}
+    geometry = feature.get("geometry") or {}
+    if not isinstance(properties, dict) or not isinstance(geometry, dict):
+        raise InputError(f"{where}: properties and geometry are no objects; give {{...}}")
+    if geometry.get("type") != "LineString":
+        return None
+    times = _times_of(properties)
+    found = geometry.get("coordinates")
+    coordinates = found if isinstance(found, list) else []
+    if not coordinates or times is None or len(times) != len(coordinates):
+        raise InputError(
+            f"{where}: {len(coordinates)} positions need as many times; "
+            'give them in properties as "coordTimes"'
+        )
+    if not all(isinstance(c, list) and len(c) >= 2 for c in coordinates):
+        raise InputError(f"{where}: a position is no [longitude, latitude]")
+    lon, lat = zip(*(c[:2] for c in coordinates), strict=True)
+    track = properties.get("track_id", feature.get("id", properties.get("name", number)))
+    return pd.DataFrame({"track_id": str(track), "time": times, "lon": lon, "lat": lat})
 
 
 def _times_of(properties: dict[str, Any]) -> list[Any] | None:

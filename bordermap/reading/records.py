@@ -185,7 +185,7 @@ def _ours(raw: RawTable, plan: Plan, findings: Findings) -> pd.DataFrame:
     if plan.mapping:
         for ours, cut in plan.mapping.first_of.items():
             if ours in columns:
-                columns[ours] = columns[ours].str.split(cut, n=1, regex=False).str[0]
+                columns[ours] = columns[ours].str.partition(cut)[0].astype("str")
         theirs = raw.frame.set_axis([plain(c) for c in raw.frame.columns], axis=1)
         theirs = theirs.loc[:, ~theirs.columns.duplicated()]
         findings.columns |= {plain(c): str(c) for c in raw.frame.columns

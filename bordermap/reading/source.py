@@ -73,7 +73,7 @@ def opened(path: str | Path, *, format: str | None = None) -> Source:
     known = format or FORMATS.get(Path(name).suffix.lower())
     if known is None and name == "-":
         known = _guess(data)
-    if known not in set(FORMATS.values()):
+    if known not in {*FORMATS.values(), "xml"}:
         raise InputError(
             f'{name}: "{known or Path(name).suffix}" is no format that can be read; '
             f"use --from with one of {', '.join(sorted(set(FORMATS.values())))}"

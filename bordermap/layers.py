@@ -5,6 +5,7 @@ Bottom to top: zones, uncertainty, areas, the line, places, incidents by kind.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -139,7 +140,9 @@ def time_span(incidents: pd.DataFrame) -> tuple[Days, Days]:
     return start, end.astype("datetime64[s]")
 
 
-def build_layers(incidents: gpd.GeoDataFrame, line: DemarcationLine) -> tuple[Layer, ...]:
+def build_layers(
+    incidents: gpd.GeoDataFrame, line: DemarcationLine, *, groups: Collection[Group] = tuple(Group)
+) -> tuple[Layer, ...]:
     """Return the layers of a map, bottom to top.
 
     Parameters
@@ -149,6 +152,8 @@ def build_layers(incidents: gpd.GeoDataFrame, line: DemarcationLine) -> tuple[La
         layer; outputs list them beside the map.
     line
         The line it was sited against.
+    groups
+        Which groups to build; all by default.
 
     Returns
     -------
@@ -156,14 +161,15 @@ def build_layers(incidents: gpd.GeoDataFrame, line: DemarcationLine) -> tuple[La
     whose place is an area, the line's segments, places, and one layer of
     incidents for each kind that has any point.
     """
-    return (
-        *_zones(line),
-        *_uncertainty(incidents),
-        *_areas(incidents),
-        *_segments(line),
-        *_places(incidents),
-        *_kinds(incidents),
-    )
+    makers: dict[Group, Callable[[], list[Layer]]] = {
+        Group.ZONES: lambda: _zones(line),
+        Group.UNCERTAINTY: lambda: _uncertainty(incidents),
+        Group.AREAS: lambda: _areas(incidents),
+        Group.LINE: lambda: _segments(line),
+        Group.PLACES: lambda: _places(incidents),
+        Group.INCIDENTS: lambda: _kinds(incidents),
+    }
+    return tuple(layer for group in Group if group in groups for layer in makers[group]())
 
 
 def _zones(line: DemarcationLine) -> list[Layer]:

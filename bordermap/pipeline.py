@@ -142,11 +142,65 @@ def read(path: str | Path, *, format: str | None = None) -> gpd.GeoDataFrame:
     return read_incidents(path, format=format)
 
 
-def write(incidents: gpd.GeoDataFrame, path: str | Path, *, format: str | None = None) -> None:
-    """Write an incident table; the ending says how (.geojson, .csv, .ndjson)."""
-    from bordermap.tables import write_incidents
+def write(
+    incidents: gpd.GeoDataFrame,
+    path: str | Path,
+    *,
+    format: str | None = None,
+    profile: str | None = None,
+    line: DemarcationLine | None = None,
+    crossings: gpd.GeoDataFrame | None = None,
+    title: str | None = None,
+    lang: str = "en",
+) -> None:
+    """Write an incident table to a file, whole or not at all.
 
-    write_incidents(incidents, path, format=format)
+    Parameters
+    ----------
+    incidents
+        A sited incident table, EPSG:4326.
+    path
+        The ending says how: ``.geojson`` (with a ``.qml`` beside it, so that QGIS
+        shows it well), ``.ndjson``, ``.csv``, ``.gpkg`` (with a QGIS project inside),
+        ``.qgz`` (a QGIS project and its ``.gpkg``).
+    format
+        The format where the ending does not tell: ``geojson``, ``gpkg``, ...
+    profile
+        For CSV: ``acled`` or ``ged``, the columns of those data sets.
+    line
+        The line to draw in QGIS; by default the one that ``line_id`` names, or Korea's.
+    crossings
+        Events of `bordermap.find_crossings`, a layer of their own in QGIS.
+    title, lang
+        What QGIS writes over the map, and the language of its labels, ``en`` or ``ko``.
+
+    Raises
+    ------
+    InputError
+        The ending names no format.
+    OutputError
+        The file cannot be written.
+    """
+    from bordermap import qgis, tables
+
+    kind = format or qgis.WRITERS.get(Path(path).suffix.lower())
+    if kind in qgis.WRITERS.values():
+        make = qgis.write_qgz if kind == "qgz" else qgis.write_geopackage
+        against = line or line_of(_line_id(incidents))
+        make(incidents, path, line=against, crossings=crossings, title=title, lang=lang)
+        return
+    tables.write_incidents(incidents, path, format=format, profile=profile)
+    if tables.format_of(path, format) == "geojson":
+        qgis.write_qml(incidents, Path(path).with_suffix(".qml"))
+
+
+def _line_id(incidents: gpd.GeoDataFrame) -> str | None:
+    """Return the packaged line that the table was sited against; None for another, or several."""
+    from bordermap.files import geodata_path
+
+    ids = incidents["line_id"].dropna().unique() if "line_id" in incidents else []
+    known = {path.stem for path in geodata_path("lines").glob("*.geojson")}
+    return str(ids[0]) if len(ids) == 1 and ids[0] in known else None
 
 
 def map(  # noqa: A001 - bm.map is what it is

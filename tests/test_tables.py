@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hostile import assert_same, hostile_incidents
 
-from bordermap.pipeline import load, read
-from bordermap.tables import write_incidents
+from bordermap.pipeline import load, read, write
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-ENDINGS = ["csv", "geojson", "ndjson"]
+ENDINGS = ["csv", "geojson", "ndjson", "gpkg"]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +31,7 @@ def test_what_is_exported_is_read_as_the_same_table(
     tmp_path: Path, seeds: gpd.GeoDataFrame, ending: str
 ) -> None:
     path = tmp_path / f"x.{ending}"
-    write_incidents(seeds, path)
+    write(seeds, path)
     assert_same(read(path), seeds, within_deg=1e-7)
     assert_same(load(path), seeds, within_deg=1e-7, siting=1e-5)
 
@@ -42,7 +41,7 @@ def test_hostile_text_and_every_sort_of_shape_come_back_unchanged(
     tmp_path: Path, hostile: gpd.GeoDataFrame, ending: str
 ) -> None:
     path = tmp_path / f"x.{ending}"
-    write_incidents(hostile, path)
+    write(hostile, path)
     # CSV has no types: a column that is not documented comes back as text.
     as_text = {"weight": "str", "count": "str"} if ending == "csv" else {}
     assert_same(read(path), hostile.astype(as_text), within_deg=1e-7)

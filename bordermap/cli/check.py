@@ -42,7 +42,7 @@ def command(
     engine: str, scheduler: str | None, line: str | None, online: Online,
 ) -> None:  # fmt: skip
     """Check incidents against the line: placed, on which side, contradicting."""
-    from bordermap import pipeline, tables
+    from bordermap import pipeline
 
     against = pipeline.line_of(line)
     if engine != "memory":
@@ -57,7 +57,7 @@ def command(
     set_aside(loaded)
     summary = pipeline.summarise(loaded.incidents)
     if output:
-        tables.write_incidents(loaded.incidents, output)
+        pipeline.write(loaded.incidents, output, line=against)
         talk(f"{output}: {summary.incidents} incidents")
     if report == "json":
         files = [dataclasses.asdict(r) for r in loaded.reports]

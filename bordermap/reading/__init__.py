@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bordermap.reading.exported import EXPORTED, read_exported
 from bordermap.reading.how import How, Merge
 from bordermap.reading.records import Reading, Report, as_reading, read_table
 from bordermap.reading.source import FORMATS, Source, opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import geopandas as gpd
 
     from bordermap.reading.raw import RawTable
@@ -40,9 +40,9 @@ def read_incidents(
     Parameters
     ----------
     path
-        CSV (any delimiter), JSON (a list of records), GeoJSON, NDJSON or an Excel
-        workbook; ``-`` is standard input. Text is UTF-8, UTF-16, cp949, or a
-        Western encoding, which is told.
+        CSV (any delimiter), JSON (a list of records), GeoJSON, NDJSON, an Excel
+        workbook, or what ``bordermap export`` wrote; ``-`` is standard input. Text is
+        UTF-8, UTF-16, cp949, or a Western encoding, which is told.
     format
         One of ``csv, json, geojson, ndjson, xlsx`` where the ending does not tell.
     how
@@ -66,6 +66,8 @@ def read_source(
     """Return a file's incidents and, with ``skip``, the rows that could not be read."""
     how = how or How()
     how = replace(how, format=format or how.format, skip=skip or how.skip)
+    if how.format is None and Path(path).suffix.lower() in EXPORTED:
+        return read_exported(path)
     return read_table(raw_table(opened(path, format=how.format), how), how)
 
 

@@ -48,8 +48,11 @@ def write_incidents(
     path: str | Path,
     *,
     format: str | None = None,
+    profile: str | None = None,
 ) -> None:
     """Write an incident table to a file, whole or not at all.
+
+    ``profile`` names the columns of a CSV: ``acled`` or ``ged``; ours by default.
 
     Raises
     ------
@@ -58,7 +61,10 @@ def write_incidents(
     OutputError
         The file cannot be written.
     """
-    write_text(_pieces(incidents, format_of(path, format)), path)
+    kind = format_of(path, format)
+    if profile is not None and kind != "csv":
+        raise InputError(f"{path}: a profile is for CSV; leave it out, or write .csv")
+    write_text(_pieces(incidents, kind), path)
 
 
 def write_text(text: str | Iterable[str], path: str | Path) -> None:

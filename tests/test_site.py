@@ -274,3 +274,15 @@ def test_a_table_of_coordinates_is_sited_as_one_of_points() -> None:
 def test_a_table_without_geometry_and_coordinates_is_refused() -> None:
     with pytest.raises(ValueError, match="lon and lat"):
         site(pd.DataFrame({"place": ["Paju"]}))
+
+
+def test_far_points_are_measured_as_every_edge_would() -> None:
+    rng = np.random.default_rng(8)
+    n = 12_000  # enough for the index to be used
+    lon, lat = rng.uniform(-180, 180, n), np.degrees(np.arcsin(rng.uniform(-1, 1, n)))
+    index = KOREA.edges.index
+    many = index.nearest(lon, lat)
+    assert index._tree is not None
+    some = rng.choice(n, 400, replace=False)
+    brute = index._all(lon[some], lat[some])
+    assert np.allclose(many.chord_m[some], brute.chord_m, atol=0.02, rtol=2e-6)

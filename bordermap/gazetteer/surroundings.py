@@ -66,7 +66,14 @@ _SETTLED = 0.9
 _SURE_QUALITY = 0.97
 
 
-def read_context(text: str, name: str, gazetteer: Gazetteer, *, is_border: bool = False) -> Context:
+def read_context(
+    text: str,
+    name: str,
+    gazetteer: Gazetteer,
+    *,
+    is_border: bool = False,
+    with_neighbours: bool = True,
+) -> Context:
     """Return what a text says of a name in it.
 
     Parameters
@@ -79,6 +86,8 @@ def read_context(text: str, name: str, gazetteer: Gazetteer, *, is_border: bool 
         Tells which words are names.
     is_border
         Whether the text tells of the line; see `ranking.Context`.
+    with_neighbours
+        Whether to look up what else the text names, which takes much longer.
     """
     start = text.lower().find(name.lower())
     country, within = None, []
@@ -86,7 +95,7 @@ def read_context(text: str, name: str, gazetteer: Gazetteer, *, is_border: bool 
         before, after = text[max(0, start - 90) : start], text[start + len(name) :][:90]
         country = _country_of(before, after)
         within = _containers(before, after, gazetteer)
-    near = _neighbours(text, name, gazetteer)
+    near = _neighbours(text, name, gazetteer) if with_neighbours else ()
     return Context(country=country, within=tuple(within), near=near, is_border=is_border)
 
 

@@ -171,3 +171,16 @@ def test_a_track_without_times_is_refused(tmp_path: Path) -> None:
     done = run("crossings", "t.csv", cwd=tmp_path)
     assert done.returncode == 1
     assert "no column time" in done.stderr
+
+
+def test_no_name_to_look_up_is_wrong_usage(tmp_path: Path) -> None:
+    for stdin in ("", "\n \n"):
+        done = run("geocode", cwd=tmp_path, stdin=stdin)
+        assert done.returncode == 2
+        assert "no name to look up" in done.stderr
+
+
+def test_a_text_without_incidents_gives_an_empty_collection(tmp_path: Path) -> None:
+    done = run("extract", "-", cwd=tmp_path, stdin="The museum in Seoul shows paintings.\n")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["features"] == []

@@ -108,6 +108,8 @@ def _bbox(frame: gpd.GeoDataFrame) -> str:
     import shapely
 
     shapes = frame.geometry.to_numpy()
+    if not len(shapes):
+        return ""
     bounds = np.round(shapely.total_bounds(shapes), _DECIMALS).tolist()
     if np.isnan(bounds).any():
         return ""

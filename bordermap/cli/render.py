@@ -13,6 +13,12 @@ from bordermap.cli.options import inputs, line_option, set_aside, talk
 if TYPE_CHECKING:
     from bordermap.reading import How
 
+SEEDS_TITLE = {
+    "en": "June 2024 at the line between the two Koreas",
+    "ko": "2024년 6월, 남북 분계선에서",
+}
+"""What the map of the packaged incidents is called."""
+
 
 @click.command("render")
 @inputs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +71,7 @@ class PageFigure(Figure):
         parts = {"style": [style], "script": [script, *([extra] if extra else [])]}
         name = drawn.get_name()
         page = drawn.page
-        title, about = escape(page["title"]), escape(page["summary"][page["lang"]])
+        title, about = escape(page["title"][page["lang"]]), escape(page["summary"][page["lang"]])
         config = json_text(
             {**page, "look": look(), "data": drawn.data_ids, "name": name if extra else None}
         )
@@ -120,7 +121,7 @@ def build_map(
     incidents: gpd.GeoDataFrame,
     *,
     line: DemarcationLine,
-    title: str | None = None,
+    title: str | Mapping[str, str] | None = None,
     lang: str = "en",
     credit: str | None = None,
 ) -> IncidentMap:
@@ -134,7 +135,7 @@ def build_map(
     line
         The line it was sited against.
     title
-        Words over the map; by default the line's name.
+        Words over the map, in one language or by language; by default the line's name.
     lang
         ``en`` or ``ko``: the language the map opens in.
     credit
@@ -148,7 +149,7 @@ def build_map(
     if lang not in LANGUAGES:
         raise ValueError(f'lang is "{lang}"; use one of {", ".join(LANGUAGES)}')
     page = {
-        "title": title or (line.name_ko if lang == "ko" else line.name_en),
+        "title": _titles(title, line),
         "lang": lang,
         "credit": credit or "",
         "summary": summary(incidents, line),
@@ -157,6 +158,13 @@ def build_map(
     drawn.add_data(DemarcationLayer(line, lang=lang))
     drawn.add_data(IncidentLayer(incidents, line=line, lang=lang))
     return drawn
+
+
+def _titles(title: str | Mapping[str, str] | None, line: DemarcationLine) -> dict[str, str]:
+    names = {"en": line.name_en, "ko": line.name_ko}
+    if not title:
+        return names
+    return dict.fromkeys(LANGUAGES, title) if isinstance(title, str) else {**names, **title}
 
 
 def save_map(drawn: Element, path: str | os.PathLike[str]) -> None:

@@ -23,13 +23,15 @@ def summary(incidents: gpd.GeoDataFrame, line: DemarcationLine) -> dict[str, str
     nowhere = total - points - areas
     first, last = incidents["date_start"].min(), incidents["date_end"].max()
     noun = "incident" if total == 1 else "incidents"
-    en = [f"{total:,} {noun} at the {_lowered(line.name_en)}{_span_en(first, last)}:"]
-    en.append(f"{points:,} known to a place, {areas:,} known only to an area,")
-    en.append(f"{nowhere:,} without a place.")
-    ko = [f"{line.name_ko} 사건 {total:,}건{_span_ko(first, last)}:"]
-    ko.append(f"지점이 알려진 사건 {points:,}건, 지역만 알려진 사건 {areas:,}건,")
-    ko.append(f"장소 없음 {nowhere:,}건.")
-    return {"en": " ".join(en), "ko": " ".join(ko)}
+    told = ((points, "at a known place", "지점이 알려진 사건"),
+            (areas, "known only to an area", "지역만 알려진 사건"),
+            (nowhere, "without a place", "장소를 모르는 사건"))  # fmt: skip
+    en = f"{total:,} {noun} at the {_lowered(line.name_en)}{_span_en(first, last)}"
+    ko = f"{line.name_ko} 사건 {total:,}건{_span_ko(first, last)}"
+    if points < total:
+        en += ": " + ", ".join(f"{n:,} {words}" for n, words, _ in told if n)
+        ko += ": " + ", ".join(f"{words} {n:,}건" for n, _, words in told if n)
+    return {"en": f"{en}.", "ko": f"{ko}."}
 
 
 def _lowered(name: str) -> str:

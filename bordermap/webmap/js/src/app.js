@@ -1,9 +1,8 @@
 // The page: state in one place, parts that show it, and what users do to it.
 import L from "leaflet";
-import { card } from "./card.js";
+import { card, dateWords } from "./card.js";
 import { buildFrame } from "./frame.js";
-import { el, plain, replace } from "./dom.js";
-import { dateWords } from "./card.js";
+import { el, plain } from "./dom.js";
 import { Filter } from "./filter.js";
 import { List } from "./list.js";
 import { Panel } from "./panel.js";
@@ -42,11 +41,14 @@ export class App {
     say.segments = Object.fromEntries(this.border.segments.map((segment) => [segment.segment, say.both(segment)]));
     this.say = this.state.say = say;
     this.root.lang = this.lang;
-    if (this.root.parentElement === document.body) document.documentElement.lang = this.lang;
+    if (this.root.parentElement === document.body) {
+      document.documentElement.lang = this.lang;
+      document.title = this.config.title[this.lang];
+    }
   }
 
-  setColours() {
-    const dark = this.theme ? this.theme === "dark" : prefersDark();
+  setColours(forced) {
+    const dark = forced ?? (this.theme ? this.theme === "dark" : prefersDark());
     this.state.dark = dark;
     this.state.palette = paletteOf(this.config.look, dark);
     applyTheme(this.root, this.state.palette, dark);
@@ -66,7 +68,6 @@ export class App {
       changedShow: (name, on) => { this.shows[name] = on; this.stage.repaint(); this.remember(); },
     });
     this.stage = new Stage({ map: this.map, incidents, symbols, border, ground: this.ground, filter, shows: this.shows, state: this.state });
-    this.areaShare = points;
     const undatedCount = incidents.start.reduce((n, value) => n + (value === -(2 ** 31)), 0);
     this.timeline = new Timeline({ incidents, filter, say, undatedCount, changed: (days, undated) => { filter.setTime(days, undated); this.changed("time"); } });
     frame.place(this);
@@ -106,7 +107,7 @@ export class App {
   }
 
   listen() {
-    const { map, stage } = this;
+    const { map } = this;
     map.on("moveend", () => { this.remember(); this.frame.scale(map); });
     map.on("mousemove", (event) => this.hover(event));
     map.on("mouseout", () => this.hover(null));
@@ -114,12 +115,16 @@ export class App {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (!this.theme) this.recolour(); });
     new ResizeObserver(() => { map.invalidateSize({ animate: false }); this.timeline.draw(); }).observe(this.root);
     addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.hash) location.reload(); });
-    addEventListener("beforeprint", () => this.frame.beforePrint(this));
+    addEventListener("beforeprint", () => {
+      this.setColours(false); // paper is white
+      this.stage.paint();
+      this.frame.beforePrint(this);
+    });
+    addEventListener("afterprint", () => this.recolour());
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.state.selected !== null && !event.defaultPrevented) this.select(null);
     });
     this.frame.scale(map);
-    void stage;
   }
 
   // After a filter changed: the mask, and all that shows it.
@@ -155,7 +160,7 @@ export class App {
     this.changed("words");
   }
 
-  select(i, { move = false, focus = false } = {}) {
+  select(i, { move = false } = {}) {
     const before = this.state.selected;
     this.state.selected = i;
     if (i === null) {
@@ -168,7 +173,6 @@ export class App {
     this.list.select(i);
     this.stage.top.repaint();
     this.remember();
-    void focus;
   }
 
   cardContext() {
@@ -282,11 +286,10 @@ export class App {
 
   download(format) {
     const rows = this.filter.rows();
-    const name = (this.config.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "incidents").toLowerCase();
+    const name = (this.config.title[this.lang].replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "incidents").toLowerCase();
     if (format === "csv") save(toCsv(this.incidents, rows), `${name}.csv`, "text/csv");
     else save(toGeoJson(this.incidents, rows), `${name}.geojson`, "application/geo+json");
   }
 }
 
 const pick = (from, known) => Object.fromEntries(Object.entries(from).filter(([name]) => name in known));
-void replace;

@@ -246,9 +246,12 @@ export class Areas {
     const x = (point.x + view.left) / view.size;
     const y = (point.y + view.top) / view.size;
     const near = (9 / view.size) ** 2;
+    const room = (view.width * view.height) / view.size ** 2;
     for (const group of [...this.groups].reverse()) {
       const { shape } = group;
       if (!isSeen(shape.box, view, 10)) continue;
+      // An area that fills the map would catch every click: its label is enough.
+      if (shape.closed && (shape.box[2] - shape.box[0]) * (shape.box[3] - shape.box[1]) > room * 0.5) continue;
       if (shape.closed ? insideRings(shape.rings, x, y) : distanceToRings2(shape.rings, x, y) < near) return group;
     }
     return null;

@@ -103,16 +103,17 @@ export function binAt(bins, day) {
   return low;
 }
 
-// Incidents in each bin: dated within one bin, and spread over several, each by its share.
+// Incidents in each bin: those dated to the day (or a night), and those known to a week, month
+// or year, spread over its bins by equal shares.
 export function histogram(bins, start, end, against, timeBit) {
   const exact = new Float64Array(bins.length);
   const rough = new Float64Array(bins.length + 1); // differences first, sums after
   for (let i = 0; i < start.length; i++) {
     if (start[i] === NONE || against[i] & ~timeBit) continue;
     const last = end[i] === NONE ? start[i] : end[i];
-    const a = binAt(bins, start[i]);
-    const b = Math.min(binAt(bins, last), bins.length - 1);
-    if (a >= b) exact[Math.min(a, bins.length - 1)] += 1;
+    const a = Math.min(binAt(bins, start[i]), bins.length - 1);
+    const b = Math.max(a, Math.min(binAt(bins, last), bins.length - 1));
+    if (last - start[i] < 2) exact[a] += 1;
     else {
       const share = 1 / (b - a + 1);
       rough[a] += share;

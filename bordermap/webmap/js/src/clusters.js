@@ -45,7 +45,9 @@ export function clusters(points, view, options) {
       at,
     });
   }
-  const joined = join(groups, columns, options.radius);
+  const most = groups.reduce((top, group) => Math.max(top, group.count), 1);
+  const joined = join(groups, columns, (count) => options.radius(count, most));
+  joined.most = most;
   joined.grid = { scale, column0, row0, columns, rows };
   return joined;
 }

@@ -69,7 +69,7 @@ class Frame {
     const language = (code, words) => el("button", { type: "button", lang: code, "aria-pressed": String(app.lang === code), text: words, onclick: () => app.setLang(code) });
     replace(this.side,
       el("header", { class: "bm-head" },
-        el("h1", { text: plain(config.title, 300) }),
+        el("h1", { text: plain(config.title[app.lang], 300) }),
         el("p", { class: "bm-summary", text: config.summary[app.lang] })),
       el("div", { class: "bm-tools" },
         el("div", { class: "bm-search", role: "search" }, icon("search"), this.search),
@@ -219,7 +219,7 @@ class Frame {
     const { say, incidents } = app;
     const rows = app.filter.rows();
     replace(this.printed, el("h2", { text: say("printList") }), el("ol", {}, Array.from(rows.slice(0, PRINTED), (i) => el("li", {},
-      el("strong", { text: plain(incidents.text("title", i) ?? "", 300) }), ` ${dateWords(i, incidents, say)}. ${plain(incidents.text("place_name", i) ?? incidents.text("place", i) ?? say("noPlace"), 100)}. `,
+      el("strong", { text: plain(incidents.text("title", i) ?? "", 300) }), `. ${dateWords(i, incidents, say)}. ${plain(incidents.text("place_name", i) ?? incidents.text("place", i) ?? say("noPlace"), 100)}. `,
       el("em", { text: plain(incidents.text("source_title", i) ?? "", 200) })))),
     rows.length > PRINTED ? el("p", { text: say("andMore", { n: say.number(rows.length - PRINTED) }) }) : null);
   }

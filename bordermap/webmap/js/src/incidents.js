@@ -27,6 +27,8 @@ export class Incidents {
         shape.anchor = [spots[2 * i] / 1e6, spots[2 * i + 1] / 1e6];
       });
     }
+    this.placed = new Uint8Array(this.length);
+    for (let i = 0; i < this.length; i++) this.placed[i] = lon[i] !== NONE || this.shape[i] !== NONE ? 1 : 0;
     this.start = this.days("date_start");
     this.end = this.days("date_end");
   }
@@ -108,7 +110,7 @@ export class Incidents {
   }
 
   isPlaced(i) {
-    return this.hasPoint(i) || this.hasShape(i);
+    return this.placed[i] === 1;
   }
 
   lonLat(i) {

@@ -16,7 +16,11 @@ export class List {
     this.root = el("div", {
       class: "bm-list", role: "listbox", tabindex: 0, id: `${context()}-list`,
       onscroll: () => this.render(), onkeydown: (event) => this.key(event),
-      onfocus: () => { if (this.active < 0 && this.length) this.activate(0); },
+      onfocus: () => { if (this.active < 0 && this.length && this.root.matches(":focus-visible")) this.activate(0); },
+      // Rows come and go while they are pointed at: where the pointer is tells which one is meant.
+      onclick: (event) => this.pointed(event, (n) => { this.activate(n); this.chosen(this.rowAt(n)); }),
+      onpointermove: (event) => this.pointed(event, (n) => this.hover(this.rowAt(n))),
+      onpointerleave: () => this.hover(null),
     }, this.canvas);
     this.empty = el("p", { class: "bm-empty", hidden: true });
     new ResizeObserver(() => this.render()).observe(this.root);
@@ -34,17 +38,17 @@ export class List {
 
   // Incidents with a place first, then those beside the map.
   setRows(rows) {
-    const { incidents } = this;
-    let nowhere = 0;
-    for (const i of rows) if (!incidents.isPlaced(i)) nowhere += 1;
-    this.placed = new Uint32Array(rows.length - nowhere);
-    this.rest = new Uint32Array(nowhere);
+    const { placed } = this.incidents;
+    const first = new Uint32Array(rows.length);
+    const then = new Uint32Array(rows.length);
     let a = 0;
     let b = 0;
-    for (const i of rows) {
-      if (incidents.isPlaced(i)) this.placed[a++] = i;
-      else this.rest[b++] = i;
+    for (let k = 0; k < rows.length; k++) {
+      if (placed[rows[k]]) first[a++] = rows[k];
+      else then[b++] = rows[k];
     }
+    this.placed = first.subarray(0, a);
+    this.rest = then.subarray(0, b);
     this.active = -1;
     this.drawn = null;
     this.render();
@@ -100,8 +104,6 @@ export class List {
     const node = el("div", {
       class: `bm-row${n === this.active ? " bm-active" : ""}${chosen ? " bm-selected" : ""}`, role: "option", id: this.idOf(n),
       "aria-selected": chosen, "aria-setsize": this.length, "aria-posinset": n + 1,
-      onclick: () => { this.activate(n); this.chosen(i); },
-      onpointerenter: () => this.hovered(i), onpointerleave: () => this.hovered(null),
     },
     symbols.icon(kind, 22),
     el("span", { class: "bm-row-title", text: plain(incidents.text("title", i) ?? say.label(symbols.kind(kind)), 300) }),
@@ -110,6 +112,19 @@ export class List {
       placed ? el("span", { class: incidents.hasShape(i) ? "bm-row-area" : "", text: plain(place ?? "", 80) }) : null));
     node.style.top = `${this.top(n)}px`;
     return node;
+  }
+
+  pointed(event, act) {
+    const y = event.clientY - this.canvas.getBoundingClientRect().top;
+    const first = Math.floor(y / ROW);
+    const n = this.rest.length && y >= this.placed.length * ROW ? Math.floor((y - HEADING) / ROW) : first;
+    if (n >= 0 && n < this.length && y >= this.top(n)) act(n);
+  }
+
+  hover(i) {
+    if (this.hoveredRow === i) return;
+    this.hoveredRow = i;
+    this.hovered(i);
   }
 
   activate(n) {

@@ -5,7 +5,12 @@ import { metresPerPixel, worldX, worldY } from "./project.js";
 export const SYMBOL = 25;
 const TAU = Math.PI * 2;
 
-export const groupRadius = (count) => (count === 1 ? SYMBOL / 2 : Math.min(29, 12.5 + Math.log10(count) * 4.2));
+// A disc's area grows with its count, compared with the largest in view; its figure must fit.
+export function groupRadius(count, most) {
+  if (count === 1) return SYMBOL / 2;
+  const figures = count < 10 ? 11.5 : count < 100 ? 13 : count < 1000 ? 15.5 : 18.5;
+  return Math.max(figures, 10 + 19 * Math.sqrt(count / Math.max(most, 30)));
+}
 
 export class Points {
   constructor(incidents, symbols) {
@@ -43,8 +48,8 @@ export class Points {
 
   drawDoubt(ctx, view, state) {
     for (const group of this.groups) {
-      if (group.count > 1) continue;
-      this.drawDisc(ctx, view, state, group.first, group.first === state.selected);
+      if (group.count > 1 || group.first === state.selected) continue;
+      this.drawDisc(ctx, view, state, group.first, false);
     }
   }
 
@@ -57,7 +62,7 @@ export class Points {
     const { palette } = state;
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, TAU);
-    ctx.globalAlpha = strong ? 0.14 : 0.06;
+    ctx.globalAlpha = strong ? 0.1 : 0.06;
     ctx.fillStyle = strong ? palette.accent : palette.area;
     ctx.fill();
     ctx.globalAlpha = strong ? 1 : 0.7;
@@ -81,7 +86,7 @@ export class Points {
   }
 
   drawGroup(ctx, group, { palette, say, font }) {
-    const radius = groupRadius(group.count);
+    const radius = groupRadius(group.count, this.groups.most);
     const { x, y } = group;
     ctx.beginPath();
     ctx.arc(x, y, radius + 1.5, 0, TAU);
@@ -158,16 +163,20 @@ export class Points {
     ctx.strokeStyle = palette.halo;
     ctx.lineWidth = 4;
     const words = state.say.distance(metres);
-    const [mx, my] = [x + (toX - x) * 0.55, y + (toY - y) * 0.55];
-    ctx.strokeText(words, mx, my - 9);
+    // Beyond the line's end, where neither the dashes nor the symbol stand in its way.
+    const length = Math.hypot(toX - x, toY - y);
+    const [ux, uy] = [(toX - x) / length, (toY - y) / length];
+    ctx.textAlign = Math.abs(ux) < 0.5 ? "center" : ux > 0 ? "left" : "right";
+    const [mx, my] = [toX + ux * 9, toY + uy * 13];
+    ctx.strokeText(words, mx, my);
     ctx.fillStyle = palette.text;
-    ctx.fillText(words, mx, my - 9);
+    ctx.fillText(words, mx, my);
   }
 
   at(point) {
     for (let k = this.groups.length - 1; k >= 0; k--) {
       const group = this.groups[k];
-      if (Math.hypot(group.x - point.x, group.y - point.y) <= groupRadius(group.count) + 3) return group;
+      if (Math.hypot(group.x - point.x, group.y - point.y) <= groupRadius(group.count, this.groups.most) + 3) return group;
     }
     return null;
   }

@@ -34,6 +34,11 @@ export class Stage {
     this.top.repaint();
   }
 
+  paint() {
+    this.base?.paint();
+    this.top.paint();
+  }
+
   drawBase(ctx, view) {
     const { palette } = this.state;
     if (this.ground) this.ground.draw(ctx, view, this.state);
@@ -54,7 +59,7 @@ export class Stage {
     else points.groups = [];
     const boxes = new Boxes();
     for (const { x, y, count } of points.groups) {
-      const r = groupRadius(count);
+      const r = groupRadius(count, points.groups.most);
       boxes.take([x - r, y - r, x + r, y + r]);
     }
     if (shows.uncertainty) points.drawDoubt(ctx, view, state);

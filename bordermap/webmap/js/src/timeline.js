@@ -58,7 +58,7 @@ export class Timeline {
     const width = Math.floor(this.graph.clientWidth || this.width);
     if (!width) return;
     this.width = width;
-    const most = Math.max(24, Math.floor(width / 7));
+    const most = Math.max(24, Math.floor(width / 4.5));
     if (this.most !== most) {
       const days = this.range && this.days();
       this.axis = makeAxis(this.incidents.start, this.incidents.end, most);
@@ -180,7 +180,7 @@ export class Timeline {
   }
 
   wordsFor(first, last) {
-    return sayRange(first, last, null, this.say.lang);
+    return sayRange(first, last, null, this.say.lang, this.width < 460);
   }
 
   days() {

@@ -30,9 +30,9 @@ const WORDS = {
   noneOf: ["none", "해제"],
   line: ["Demarcation line", "분계선"],
   zones: ["Zones along the line", "분계선 주변 구역"],
-  points: ["Incidents at a place", "지점 사건"],
-  areas: ["Incidents known only to an area", "지역만 알려진 사건"],
-  uncertainty: ["Where it may have been (95 %)", "위치 오차 범위(95%)"],
+  points: ["Known to a place", "지점이 알려진 사건"],
+  areas: ["Known only to an area", "지역만 알려진 사건"],
+  uncertainty: ["Doubt about the place (95 %)", "위치 오차 범위(95%)"],
   places: ["Place names", "지명"],
   heat: ["Density", "밀도"],
   unsure: ["Side unsure", "불확실"],
@@ -126,6 +126,7 @@ export function speaker(lang) {
   };
   say.has = (name) => name in WORDS;
   say.lang = lang;
+  say.names = Object.keys(WORDS);
   say.number = (value) => numbers.format(value);
   say.distance = (metres) => sayDistance(metres, numbers);
   say.share = sayShare;

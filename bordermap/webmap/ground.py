@@ -1,0 +1,130 @@
+"""The base map as the page carries it: land, water, rivers, boundaries and names."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bordermap.basemap import load_basemap
+from bordermap.webmap.packing import Pack
+from bordermap.webmap.shapes import add_shapes
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from bordermap.line import DemarcationLine
+
+__all__ = ["pack_ground"]
+
+_WORLD = (-180.0, -60.0, 180.0, 84.0)
+# Degrees: how far a drawn shore may be from the source, and the grid its vertices lie on.
+_NEAR_TOLERANCE, _NEAR_STEP = 0.0005, 1e-4
+_FAR_TOLERANCE, _FAR_STEP = 0.06, 0.01
+# Islands of less than this many square degrees are not seen from afar.
+_FAR_SMALLEST = 0.02
+# Land that comes this near to the line (degrees) is the land that the map is about.
+_TOUCHES_DEG = 0.15
+
+
+def pack_ground(line: DemarcationLine) -> Pack:
+    """Return what lies under a line's map, detailed in its window and coarse around it.
+
+    Land is in two groups, the countries that the line divides and all others,
+    each without inner boundaries: the line itself is drawn by its own layer.
+    """
+    return _packed(line.id, line.window_wsen, line)
+
+
+@functools.lru_cache(maxsize=4)
+def _packed(_: str, window: tuple[float, float, float, float], line: DemarcationLine) -> Pack:
+    import shapely
+
+    near, far = load_basemap(window), load_basemap(_WORLD)
+    box = shapely.box(*window)
+    about = _divided(near.land, line)
+    pack = Pack(window=list(window), attributions=list(dict.fromkeys(near.attributions)))
+    shapes: dict[str, list[Any]] = {
+        "home": _merged(near.land[about], _NEAR_TOLERANCE),
+        "other": _merged(near.land[~about], _NEAR_TOLERANCE),
+        "lakes": _simple(near.lakes, _NEAR_TOLERANCE * 2),
+    }
+    for name, geometries in shapes.items():
+        add_shapes(pack, name, geometries, step_deg=_NEAR_STEP)
+    outside = [shapely.difference(g, box) for g in _merged(far.land, _FAR_TOLERANCE)]
+    large = [p for g in outside for p in shapely.get_parts(g) if shapely.area(p) > _FAR_SMALLEST]
+    add_shapes(pack, "far", large, step_deg=_FAR_STEP)
+    _add_lines(pack, "rivers", near.rivers, "rank", _NEAR_STEP)
+    _add_lines(pack, "boundaries", near.boundaries, "kind", _NEAR_STEP)
+    _add_far_boundaries(pack, far.boundaries, box)
+    _add_labels(pack, near.labels, far.labels, box)
+    return pack
+
+
+def _divided(land: gpd.GeoDataFrame, line: DemarcationLine) -> pd.Series:
+    """Return which land belongs to a country that the line runs through or beside."""
+    import shapely
+
+    near = shapely.buffer(shapely.union_all(line.segments.geometry.to_numpy()), _TOUCHES_DEG)
+    shapely.prepare(near)
+    touched = set(land.loc[shapely.intersects(near, land.geometry.to_numpy()), "iso"])
+    found: pd.Series = land["iso"].isin(touched)
+    return found
+
+
+def _merged(land: gpd.GeoDataFrame, tolerance_deg: float) -> list[Any]:
+    import shapely
+
+    joined = shapely.union_all(land.geometry.to_numpy(), grid_size=1e-6)
+    return list(shapely.get_parts(shapely.simplify(joined, tolerance_deg)))
+
+
+def _simple(frame: gpd.GeoDataFrame, tolerance_deg: float) -> list[Any]:
+    import shapely
+
+    return list(shapely.get_parts(shapely.simplify(frame.geometry.to_numpy(), tolerance_deg)))
+
+
+def _add_lines(
+    pack: Pack, name: str, frame: gpd.GeoDataFrame, by: str, step_deg: float
+) -> None:  # fmt: skip
+    """Add lines, those of one rank or kind as one geometry, and say in the header which."""
+    import shapely
+
+    groups = [(value, rows) for value, rows in frame.groupby(by, sort=True)]
+    merged = [
+        shapely.simplify(shapely.line_merge(shapely.union_all(rows.geometry.to_numpy())), 0.0008)
+        for _, rows in groups
+    ]
+    add_shapes(pack, name, merged, step_deg=step_deg)
+    pack.facts[name] = [v if isinstance(v, str) else int(v) for v, _ in groups]
+
+
+def _add_far_boundaries(pack: Pack, frame: gpd.GeoDataFrame, box: Any) -> None:
+    import shapely
+
+    lines = frame.loc[frame["kind"] == "country"].geometry.to_numpy()
+    cut = shapely.simplify(shapely.difference(lines, box), _FAR_TOLERANCE)
+    add_shapes(pack, "far_boundaries", [c for c in cut if not c.is_empty], step_deg=_FAR_STEP)
+
+
+def _add_labels(
+    pack: Pack, near: gpd.GeoDataFrame, far: gpd.GeoDataFrame, box: Any
+) -> None:  # fmt: skip
+    import pandas as pd
+    import shapely
+
+    beyond = far[~shapely.intersects(box, far.geometry.to_numpy()) & (far["rank"] <= 2)]
+    labels = pd.concat([near, beyond], ignore_index=True).sort_values(
+        ["rank", "kind", "name_en"], kind="stable", ignore_index=True
+    )
+    spots = shapely.get_coordinates(labels.geometry.to_numpy())
+    pack.add("labels.spot", np.round(spots * 1e5).ravel(), "i4")
+    pack.add("labels.rank", labels["rank"].to_numpy(), "u1")
+    kinds = sorted(labels["kind"].unique())
+    pack.add("labels.kind", labels["kind"].map({k: i for i, k in enumerate(kinds)}), "u1")
+    pack.facts["label_kinds"] = kinds
+    pack.add_words("labels.en", labels["name_en"].tolist())
+    pack.add_words("labels.ko", labels["name_ko"].fillna(labels["name_en"]).tolist())

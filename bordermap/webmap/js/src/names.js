@@ -1,0 +1,101 @@
+// Names of places: by rank, with room around each, in the page's language.
+import { worldX, worldY } from "./project.js";
+
+// From which zoom a name of each rank may stand.
+const FROM = [0, 3, 5, 6.5, 7.5, 8.5, 9.5, 10.5, 11.5, 12.5];
+const STYLES = {
+  country: { size: 15, weight: 600, spaced: 3.2, upper: true, colour: "text_quiet", alpha: 0.85 },
+  sea: { size: 13.5, weight: 400, italic: true, spaced: 1.2, colour: "text_water", serif: true },
+  water: { size: 11.5, weight: 400, italic: true, colour: "text_water", serif: true },
+  province: { size: 11.5, weight: 500, spaced: 1.8, upper: true, colour: "text_quiet", alpha: 0.8 },
+  capital: { size: 13.5, weight: 700, dot: 3.4, square: true, colour: "text" },
+  city: { size: 12.5, weight: 500, dot: 2.6, colour: "text" },
+  town: { size: 11.5, weight: 400, dot: 2, colour: "text" },
+  island: { size: 11.5, weight: 400, italic: true, colour: "text_quiet" },
+  area: { size: 11, weight: 400, italic: true, colour: "text_quiet" },
+};
+const AS = { lake: "water", river: "water", bay: "water", strait: "water", ocean: "sea", village: "town", county: "area", mountain: "area", peak: "area" };
+
+export class Names {
+  constructor(pack) {
+    const spots = pack.array("labels.spot");
+    const kinds = pack.array("labels.kind");
+    const ranks = pack.array("labels.rank");
+    const [en, ko] = [pack.words("labels.en"), pack.words("labels.ko")];
+    this.all = Array.from(ranks, (rank, i) => {
+      const kind = pack.facts.label_kinds[kinds[i]];
+      return {
+        rank, kind, style: STYLES[kind] ?? STYLES[AS[kind]] ?? STYLES.town,
+        en: en.at(i), ko: ko.at(i), x: worldX(spots[2 * i] / 1e5), y: worldY(spots[2 * i + 1] / 1e5), widths: new Map(),
+      };
+    });
+  }
+
+  draw(ctx, view, state, boxes) {
+    ctx.textBaseline = "middle";
+    ctx.lineJoin = "round";
+    for (const name of this.all) {
+      if (view.zoom < (FROM[name.rank] ?? 13)) continue;
+      const x = name.x * view.size - view.left;
+      const y = name.y * view.size - view.top;
+      if (x < -60 || y < -20 || x > view.width + 60 || y > view.height + 20) continue;
+      const { style } = name;
+      let text = name[state.say.lang];
+      if (style.upper && state.say.lang === "en") text = text.toUpperCase();
+      ctx.font = fontOf(style, state);
+      const spaced = style.spaced && state.say.lang === "en" ? style.spaced : style.spaced ? style.spaced / 2 : 0;
+      ctx.letterSpacing = `${spaced}px`;
+      if (!name.widths.has(text)) name.widths.set(text, ctx.measureText(text).width);
+      const spot = this.spotFor(name, x, y, name.widths.get(text), boxes);
+      if (spot) drawName(ctx, text, spot, style, state, x, y);
+    }
+    ctx.letterSpacing = "0px";
+    ctx.globalAlpha = 1;
+  }
+
+  // Right of the dot, left, above, below; names without a dot stand on their spot.
+  spotFor({ style }, x, y, width, boxes) {
+    const h = style.size * 0.62;
+    if (!style.dot) {
+      return boxes.claim([x - width / 2 - 3, y - h, x + width / 2 + 3, y + h]) ? { align: "center", x, y } : null;
+    }
+    const d = style.dot + 4;
+    const dot = [x - style.dot, y - style.dot, x + style.dot, y + style.dot];
+    const hidden = !boxes.isFree(dot); // a symbol covers the dot: its name goes beside the symbol
+    const out = hidden ? 17 : d;
+    const choices = [["left", out, 0], ["right", -out, 0], ["center", 0, -out - h], ["center", 0, out + h]];
+    for (const [align, dx, dy] of choices) {
+      const left = align === "left" ? x + dx : align === "right" ? x + dx - width : x - width / 2;
+      const box = [left - 2, y + dy - h, left + width + 2, y + dy + h];
+      if (!boxes.isFree(box)) continue;
+      boxes.take(box);
+      if (!hidden) boxes.take(dot);
+      return { align, x: x + dx, y: y + dy, hidden };
+    }
+    return null;
+  }
+}
+
+function fontOf(style, state) {
+  return state.font(style.size, style.weight, style.italic && state.say.lang === "en" ? "italic" : "", style.serif);
+}
+
+function drawName(ctx, text, spot, style, { palette }, x, y) {
+  ctx.globalAlpha = style.alpha ?? 1;
+  if (style.dot && !spot.hidden) {
+    ctx.beginPath();
+    if (style.square) ctx.rect(x - style.dot, y - style.dot, style.dot * 2, style.dot * 2);
+    else ctx.arc(x, y, style.dot, 0, Math.PI * 2);
+    ctx.fillStyle = palette.halo;
+    ctx.strokeStyle = palette.text;
+    ctx.lineWidth = 1.3;
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.textAlign = spot.align;
+  ctx.strokeStyle = style.colour === "text_water" ? palette.sea : palette.halo;
+  ctx.lineWidth = style.colour === "text_water" ? 2 : 3.2;
+  ctx.strokeText(text, spot.x, spot.y);
+  ctx.fillStyle = palette[style.colour];
+  ctx.fillText(text, spot.x, spot.y);
+}

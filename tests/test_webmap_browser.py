@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 import bordermap as bm
 from bordermap.webmap import build_map, save_map
@@ -23,14 +24,33 @@ pytestmark = [
 ]
 Open = Callable[..., "Page"]
 
-# Colours of pixels over the map's canvases, told from each other.
-COLOURS = """() => [...document.querySelectorAll('canvas.bm-canvas')].map((canvas) => {
-  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+# Pixels of a canvas by way of a copy: reading the page's own slows it and makes it complain.
+READ = """(canvas) => {
+  const copy = new OffscreenCanvas(canvas.width, canvas.height);
+  const pen = copy.getContext('2d', { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  return pen.getImageData(0, 0, canvas.width, canvas.height).data;
+}"""
+# Colours of whole pixels on each of the map's canvases.
+COLOURS = f"""() => [...document.querySelectorAll('canvas.bm-canvas')].map((canvas) => {{
+  const data = ({READ})(canvas);
   const seen = new Set();
   for (let k = 0; k < data.length; k += 4)
-    if (data[k + 3] > 250) seen.add(`${data[k]},${data[k + 1]},${data[k + 2]}`);
+    if (data[k + 3] > 250) seen.add(`${{data[k]}},${{data[k + 1]}},${{data[k + 2]}}`);
   return [...seen];
-})"""
+}})"""
+# How many pixels of the upper canvas are painted.
+PAINTED = f"""() => {{
+  const data = ({READ})(document.querySelectorAll('canvas.bm-canvas')[1]);
+  let painted = 0;
+  for (let k = 3; k < data.length; k += 4) if (data[k]) painted += 1;
+  return painted;
+}}"""
+VIEW = """() => {
+  const { map } = document.querySelector('.bm').bordermap;
+  const { lat, lng } = map.getCenter();
+  return [lat.toFixed(2), lng.toFixed(2), map.getZoom()];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +127,277 @@ def test_a_layer_switch_takes_symbols_away(opened: Open, seed_map: Path) -> None
     page.uncheck('input[data-show="line"]')
     page.wait_for_timeout(150)
     assert "122,18,48" not in page.evaluate(COLOURS)[0]
+
+
+def test_brushing_time_keeps_what_may_have_happened_then(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    page.uncheck(".bm-undated input")
+    assert page.locator(".bm-shown").inner_text() == "15 of 24 incidents"
+    first = page.get_by_role("slider", name="From")
+    first.focus()
+    page.keyboard.press("End")
+    assert first.get_attribute("aria-valuetext") == "21 June 2024"
+    assert page.locator(".bm-time-label").inner_text() == "21 June 2024"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    # 19 to 21 June, and the two crossings known only to lie between 1 and 20 June.
+    assert page.locator(".bm-shown").inner_text() == "12 of 24 incidents"
+    page.get_by_role("button", name="All dates").click()
+    assert page.locator(".bm-shown").inner_text() == "15 of 24 incidents"
+
+
+def test_the_window_is_dragged_with_the_pointer(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    box = page.locator(".bm-time-graph").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 34, box["y"] + 20, steps=4)
+    page.mouse.up()
+    assert page.locator(".bm-time-label").inner_text() == "2015"
+    assert page.locator(".bm-shown").inner_text() == "12 of 24 incidents"
+
+
+def test_play_moves_the_window_to_the_end_and_stops(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    page.get_by_role("button", name="Play through time").click()
+    assert page.locator(".bm-time-label").inner_text() == "2015"
+    expect(page.locator(".bm-time-label")).to_have_text("21 June 2024", timeout=60_000)
+    page.get_by_role("button", name="Play through time").wait_for()
+    page.get_by_role("button", name="One step back").click()
+    assert page.locator(".bm-time-label").inner_text() == "20 June 2024"
+
+
+def test_a_search_narrows_list_and_map(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    page.get_by_role("searchbox").fill("paju leaflets")
+    expect(page.locator(".bm-shown")).to_have_text("1 of 24 incidents")
+    assert page.locator(".bm-row").count() == 1
+    page.get_by_role("searchbox").fill("no such words")
+    expect(page.locator(".bm-shown")).to_have_text("0 of 24 incidents")
+    assert page.locator(".bm-empty").is_visible()
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator(".bm-shown").inner_text() == "24 incidents"
+    assert page.get_by_role("searchbox").input_value() == ""
+
+
+def test_a_click_on_a_symbol_opens_its_card_with_evidence(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    page.mouse.click(*spot_of(page, "Leaflets flown north from Paju"))
+    card = page.locator(".bm-card")
+    assert card.locator("h2").inner_text() == "Leaflets flown north from Paju"
+    text = card.inner_text()
+    for words in ("20 June 2024", "within 16 km (95 %)", "South (9", "300,000", "Source"):
+        assert words in text
+    page.keyboard.press("Escape")
+    assert card.count() == 0 or not card.is_visible()
+
+
+def test_an_area_has_a_label_that_lists_its_incidents(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    x, y, rows = page.evaluate(
+        """() => {
+          const { stage } = document.querySelector('.bm').bordermap;
+          const { box, group } = stage.labels.find(({ group }) => group.rows.length > 1);
+          const at = stage.top._container.getBoundingClientRect();
+          return [at.x + (box[0] + box[2]) / 2, at.y + (box[1] + box[3]) / 2, group.rows.length];
+        }"""
+    )
+    page.mouse.click(x, y)
+    assert page.locator(".bm-some li").count() == rows == 11
+    page.locator(".bm-some button").first.click()
+    assert "known only to this area" in page.locator(".bm-card").inner_text()
+
+
+def test_no_symbol_stands_for_an_area_or_an_unknown_place(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    singles = page.evaluate(
+        """() => {
+          const { stage, incidents } = document.querySelector('.bm').bordermap;
+          return stage.points.groups.map(({ first }) => incidents.text('title', first)).sort();
+        }"""
+    )
+    assert singles == ["Leaflets flown north from Paju", "Russian ambassador summoned in Seoul"]
+    page.locator(".bm-list").evaluate("node => { node.scrollTop = node.scrollHeight; }")
+    page.wait_for_timeout(100)
+    assert page.locator(".bm-row-heading").inner_text() == "Not on the map: no place is known (8)"
+
+
+def test_keys_alone_reach_incidents_and_cards(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    page.get_by_role("searchbox").focus()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.role") == "listbox":
+            break
+    assert page.evaluate("document.activeElement.role") == "listbox"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    active = page.evaluate("document.activeElement.getAttribute('aria-activedescendant')")
+    title = page.locator(f"#{active} .bm-row-title").inner_text()
+    page.keyboard.press("Enter")
+    assert page.locator(".bm-card h2").inner_text() == title
+    assert page.evaluate("document.activeElement.className") == "bm-card-title"
+    page.get_by_role("button", name="Next incident").press("Enter")
+    assert page.locator(".bm-card h2").inner_text() != title
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.role") == "listbox"
+
+
+def test_a_link_restores_view_filters_language_and_card(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    page.uncheck('input[data-value="statement"]')
+    page.uncheck('input[data-show="zones"]')
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="한국어").click()
+    page.locator(".bm-row").nth(2).click()
+    page.wait_for_timeout(900)
+    hash_ = page.evaluate("location.hash").removeprefix("#")
+    before = page.evaluate(VIEW)
+    again = opened(seed_map, hash=hash_)
+    assert again.evaluate(VIEW) == before
+    assert again.locator(".bm-shown").inner_text() == page.locator(".bm-shown").inner_text()
+    assert again.locator(".bm-card h2").inner_text() == page.locator(".bm-card h2").inner_text()
+    assert not again.locator('input[data-show="zones"]').is_checked()
+    assert again.evaluate("document.documentElement.lang") == "ko"
+
+
+@pytest.mark.parametrize("format", ["GeoJSON", "CSV"])
+def test_what_is_shown_is_downloaded(
+    opened: Open, seed_map: Path, format: str, tmp_path: Path
+) -> None:
+    page = opened(seed_map)
+    page.get_by_role("searchbox").fill("loudspeakers")
+    expect(page.locator(".bm-shown")).to_have_text("5 of 24 incidents")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=format).click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    if format == "GeoJSON":
+        found = bm.read(path)
+        assert len(found) == 5
+        assert set(found.geometry.dropna().geom_type) == {"LineString"}
+    else:
+        assert len(path.read_text(encoding="utf-8").splitlines()) == 6
+        assert len(bm.read(path)) == 5
+
+
+def test_korean_and_dark_change_the_whole_page(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    page.get_by_role("button", name="한국어").click()
+    assert page.locator(".bm-shown").inner_text() == "사건 24건"
+    assert "군사분계선" in page.locator(".bm-panel").inner_text()
+    assert page.locator(".bm-list").get_attribute("aria-label") == "사건"
+    page.get_by_role("button", name="밝게·어둡게").click()
+    page.wait_for_timeout(150)
+    assert "255,127,152" in page.evaluate(COLOURS)[0]
+    assert page.locator(".bm").get_attribute("data-theme") == "dark"
+
+
+def test_the_page_follows_the_systems_theme(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map, color_scheme="dark")
+    assert page.locator(".bm").get_attribute("data-theme") == "dark"
+
+
+def test_attribution_is_always_in_sight(opened: Open, seed_map: Path) -> None:
+    for width, height in ((1280, 800), (390, 844)):
+        page = opened(seed_map, width=width, height=height)
+        foot = page.locator(".bm-foot")
+        assert "Line as published by" in foot.inner_text()
+        box = foot.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= height
+
+
+def test_a_phone_shows_map_list_key_and_card(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map, width=390, height=844, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="List").tap()
+    page.locator(".bm-row").nth(3).tap()
+    assert page.locator(".bm-card h2").is_visible()
+    page.get_by_role("button", name="All incidents").tap()
+    page.get_by_role("button", name="Layers and key").last.tap()
+    page.locator('input[data-value="crossing"]').uncheck()
+    page.get_by_role("button", name="Map", exact=True).tap()
+    assert page.locator(".bm-map").is_visible()
+    small = page.evaluate(
+        """[...document.querySelectorAll('.bm-tabs button, .bm-controls button')]
+        .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 36).length"""
+    )
+    assert small == 0
+
+
+def test_paper_gets_title_map_key_and_the_list(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".bm-printed li").count() == 24
+    assert page.locator(".bm-printed").is_visible()
+    assert page.locator(".bm-panel").is_visible()
+    for hidden in (".bm-tools", ".bm-controls", ".bm-list"):
+        assert not page.locator(hidden).is_visible()
+
+
+def test_heat_and_uncertainty_are_drawn_when_switched(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+
+    def paint() -> int:
+        page.wait_for_timeout(120)
+        painted: int = page.evaluate(PAINTED)
+        return painted
+
+    page.uncheck('input[data-show="areas"]')
+    before = paint()
+    page.uncheck('input[data-show="uncertainty"]')
+    without = paint()
+    page.check('input[data-show="heat"]')
+    assert without < before * 0.8
+    assert paint() > without
+
+
+AXE = Path(__file__).parent.parent / "bordermap/webmap/js/node_modules/axe-core/axe.min.js"
+AUDIT = """async () => {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+  const { violations } = await axe.run(document, { runOnly: tags });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
+}"""
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core comes with npm ci in bordermap/webmap/js")
+@pytest.mark.parametrize(
+    ("width", "scheme", "click"),
+    [
+        (1280, "light", None),
+        (1280, "dark", ".bm-row >> nth=8"),
+        (1280, "light", ".bm-lang button >> nth=1"),
+        (390, "light", None),
+        (390, "dark", ".bm-tabs button >> nth=1"),
+        (390, "light", ".bm-tabs button >> nth=2"),
+    ],
+)
+def test_axe_finds_no_barrier(
+    opened: Open, seed_map: Path, width: int, scheme: str, click: str | None
+) -> None:
+    page = opened(seed_map, width=width, color_scheme=scheme, bypass_csp=True)
+    if click:
+        page.click(click)
+    page.evaluate(
+        "group => document.querySelectorAll('details').forEach((d) => { d.open = true; })"
+    )
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(AUDIT) == []
+
+
+def spot_of(page: Page, title: str) -> tuple[float, float]:
+    """Return where on the page an incident's symbol stands."""
+    x, y = page.evaluate(
+        """(title) => {
+          const { stage, incidents } = document.querySelector('.bm').bordermap;
+          const named = ({ first }) => incidents.text('title', first) === title;
+          const { x, y } = stage.points.groups.find(named);
+          const at = stage.top._container.getBoundingClientRect();
+          return [at.x + x, at.y + y];
+        }""",
+        title,
+    )
+    return x, y

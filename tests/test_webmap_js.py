@@ -81,13 +81,15 @@ def test_the_javascript_passes_its_tests_and_reads_what_python_packs(tmp_path: P
             {name: value(name, row[name]) for name in names}
             | {
                 "lonLat": [shape.x, shape.y] if point else None,
-                "vertices": 0 if shape is None or point else int(shapely.get_num_coordinates(shape)),
+                "vertices": 0
+                if shape is None or point
+                else int(shapely.get_num_coordinates(shape)),
             }
         )
     pack = tmp_path / "pack.json"
     pack.write_text(json.dumps({"text": text, "encoding": encoding, "expected": expected}))
     done = subprocess.run(
-        [node(), "--test"],
+        [node(), "--test", "--test-reporter=tap"],
         cwd=JS, env={**os.environ, "BORDERMAP_PACK": str(pack)},
         capture_output=True, text=True, check=False,
     )  # fmt: skip

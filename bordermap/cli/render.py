@@ -51,10 +51,13 @@ def command(
     path = output or Path("maps") / f"{against.id}.html"
     if output is None:
         path.parent.mkdir(exist_ok=True)
-    if title is None and not inputs:
-        title = "June 2024 at the line between the two Koreas"
-    credit = pipeline.credit_of(loaded.incidents, credit)
-    drawn = webmap.build_map(loaded.incidents, line=against, title=title, lang=lang, credit=credit)
+    drawn = webmap.build_map(
+        loaded.incidents,
+        line=against,
+        title=SEEDS_TITLE if title is None and not inputs else title,
+        lang=lang,
+        credit=pipeline.credit_of(loaded.incidents, credit),
+    )
     webmap.save_map(drawn, path)
     placed = int(loaded.incidents.geometry.notna().sum())
     talk(f"{path}: {len(loaded.incidents)} incidents, {placed} of them on the map")

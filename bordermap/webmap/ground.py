@@ -25,8 +25,12 @@ _NEAR_TOLERANCE, _NEAR_STEP = 0.0005, 1e-4
 _FAR_TOLERANCE, _FAR_STEP = 0.06, 0.01
 # Islands of less than this many square degrees are not seen from afar.
 _FAR_SMALLEST = 0.02
+# Ponds and reservoirs under this many square degrees (about 3 km2) are only noise.
+_SMALLEST_HOLE = 3e-4
 # Land that comes this near to the line (degrees) is the land that the map is about.
 _TOUCHES_DEG = 0.15
+# Spots for a country's name: their distance in degrees, and how many at most.
+_SPOT_DEG, _MOST_SPOTS = 0.3, 260
 
 
 def pack_ground(line: DemarcationLine) -> Pack:
@@ -53,13 +57,12 @@ def _packed(_: str, window: tuple[float, float, float, float], line: Demarcation
     }
     for name, geometries in shapes.items():
         add_shapes(pack, name, geometries, step_deg=_NEAR_STEP)
-    outside = [shapely.difference(g, box) for g in _merged(far.land, _FAR_TOLERANCE)]
-    large = [p for g in outside for p in shapely.get_parts(g) if shapely.area(p) > _FAR_SMALLEST]
-    add_shapes(pack, "far", large, step_deg=_FAR_STEP)
+    add_shapes(pack, "far", _outside(far.land, box), step_deg=_FAR_STEP)
     _add_lines(pack, "rivers", near.rivers, "rank", _NEAR_STEP)
     _add_lines(pack, "boundaries", near.boundaries, "kind", _NEAR_STEP)
     _add_far_boundaries(pack, far.boundaries, box)
     _add_labels(pack, near.labels, far.labels, box)
+    _add_roomy_spots(pack, near.land[about])
     return pack
 
 
@@ -75,10 +78,41 @@ def _divided(land: gpd.GeoDataFrame, line: DemarcationLine) -> pd.Series:
 
 
 def _merged(land: gpd.GeoDataFrame, tolerance_deg: float) -> list[Any]:
+    """Return land without inner boundaries and small ponds."""
     import shapely
 
-    joined = shapely.union_all(land.geometry.to_numpy(), grid_size=1e-6)
-    return list(shapely.get_parts(shapely.simplify(joined, tolerance_deg)))
+    parts = shapely.get_parts(shapely.simplify(_joined(land), tolerance_deg))
+    return [_without_ponds(p) for p in parts if not p.is_empty]
+
+
+def _joined(land: gpd.GeoDataFrame) -> Any:
+    """Return one geometry of all land; islands that touch nothing need no union."""
+    import shapely
+
+    shapes = land.geometry.to_numpy()
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    touching = np.zeros(len(shapes), dtype=bool)
+    touching[one[one != other]] = True
+    mainland = shapely.get_parts(shapely.union_all(shapes[touching]))
+    return shapely.multipolygons(shapely.get_parts([*mainland, *shapes[~touching]]))
+
+
+def _without_ponds(polygon: Any) -> Any:
+    import shapely
+
+    large = [r for r in polygon.interiors if shapely.area(shapely.Polygon(r)) > _SMALLEST_HOLE]
+    return shapely.Polygon(polygon.exterior, large)
+
+
+def _outside(land: gpd.GeoDataFrame, box: Any) -> list[Any]:
+    """Return coarse land beyond the detailed window; small islands are not seen from afar."""
+    import shapely
+
+    shapes = land.geometry.to_numpy()
+    shapes = shapely.simplify(shapes[shapely.area(shapes) > _FAR_SMALLEST], _FAR_TOLERANCE)
+    crossing = shapely.intersects(box, shapes)
+    shapes[crossing] = shapely.difference(shapely.make_valid(shapes[crossing]), box)
+    return [p for p in shapely.get_parts(shapes) if shapely.area(p) > _FAR_SMALLEST]
 
 
 def _simple(frame: gpd.GeoDataFrame, tolerance_deg: float) -> list[Any]:
@@ -128,3 +162,27 @@ def _add_labels(
     pack.facts["label_kinds"] = kinds
     pack.add_words("labels.en", labels["name_en"].tolist())
     pack.add_words("labels.ko", labels["name_ko"].fillna(labels["name_en"]).tolist())
+
+
+def _add_roomy_spots(pack: Pack, land: gpd.GeoDataFrame) -> None:
+    """Add where a country's name may stand when its own place is out of sight.
+
+    Spots on a grid, those farthest from shore and border first.
+    """
+    import shapely
+
+    found: dict[str, list[list[float]]] = {}
+    for name, rows in land.groupby("name_en", sort=True):
+        shape = shapely.simplify(_joined(rows), 0.02)
+        west, south, east, north = shapely.bounds(shape)
+        lon, lat = np.meshgrid(
+            np.arange(west, east, _SPOT_DEG), np.arange(south, north, _SPOT_DEG * 0.8)
+        )
+        spots = shapely.points(lon.ravel(), lat.ravel())
+        shapely.prepare(shape)
+        inside = spots[shapely.contains(shape, spots)]
+        room = shapely.distance(shapely.boundary(shape), inside)
+        order = np.argsort(-room, kind="stable")[:_MOST_SPOTS]
+        order = order[room[order] > 0.12]
+        found[str(name)] = shapely.get_coordinates(inside[order]).round(3).tolist()
+    pack.facts["roomy"] = found

@@ -10,6 +10,7 @@ from folium.map import Layer
 
 from bordermap.webmap.assets import bundled, content_id, json_text
 from bordermap.webmap.columns import pack_incidents
+from bordermap.webmap.ground import pack_ground
 from bordermap.webmap.lookbook import look, pack_line, sides
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from bordermap.line import DemarcationLine
     from bordermap.webmap.packing import Pack
 
-__all__ = ["DataLayer", "DemarcationLayer", "IncidentLayer", "Verbatim"]
+__all__ = ["DataLayer", "DemarcationLayer", "GroundLayer", "IncidentLayer", "Verbatim"]
 
 
 class Verbatim(Element):
@@ -167,6 +168,22 @@ class DemarcationLayer(DataLayer):
     def _get_self_bounds(self) -> list[list[float | None]]:
         west, south, east, north = self.bounds_wsen
         return [[south, west], [north, east]]  # Folium speaks latitude first
+
+
+class GroundLayer(DataLayer):
+    """The offline base map of our own page.
+
+    Parameters
+    ----------
+    line
+        In whose window it is detailed.
+    """
+
+    role = "ground"
+
+    def __init__(self, line: DemarcationLine) -> None:
+        super().__init__(pack_ground(line), name="Base map", show=True, options={})
+        self.control = False
 
 
 def _bounds(incidents: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:

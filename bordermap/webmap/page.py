@@ -13,7 +13,7 @@ from jinja2 import Template
 
 from bordermap.files import written_whole
 from bordermap.webmap.assets import bundled, content_id, hash_source, json_text
-from bordermap.webmap.layer import DataLayer, DemarcationLayer, IncidentLayer
+from bordermap.webmap.layer import DataLayer, DemarcationLayer, GroundLayer, IncidentLayer
 from bordermap.webmap.lookbook import look
 from bordermap.webmap.summary import summary
 
@@ -155,6 +155,7 @@ def build_map(
         "summary": summary(incidents, line),
     }
     drawn = IncidentMap(page=page)
+    drawn.add_data(GroundLayer(line))
     drawn.add_data(DemarcationLayer(line, lang=lang))
     drawn.add_data(IncidentLayer(incidents, line=line, lang=lang))
     return drawn

@@ -71,6 +71,7 @@ export class App {
     const undatedCount = incidents.start.reduce((n, value) => n + (value === -(2 ** 31)), 0);
     this.timeline = new Timeline({ incidents, filter, say, undatedCount, changed: (days, undated) => { filter.setTime(days, undated); this.changed("time"); } });
     frame.place(this);
+    this.state.covers = () => [frame.panelBox, ...frame.controls.children].filter((node) => node.offsetParent);
   }
 
   asHovered(i) {
@@ -103,7 +104,9 @@ export class App {
 
   home(animate = true) {
     const bounds = openView(this);
-    this.map.fitBounds(bounds, { animate, padding: [16, 16], maxZoom: 12 });
+    const key = this.frame.panelOpen && !this.frame.isPhone() ? 312 : 60; // the key and the buttons cover it
+    const room = this.map.getSize().x > 760 ? key : 48;
+    this.map.fitBounds(bounds, { animate, paddingTopLeft: [30, 24], paddingBottomRight: [room, 24], maxZoom: 12 });
   }
 
   listen() {

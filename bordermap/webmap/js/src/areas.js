@@ -63,7 +63,9 @@ export class Areas {
       trace(ctx, shape, view);
       ctx.lineJoin = "round";
       if (shape.closed) {
-        ctx.globalAlpha = strong ? 0.16 : 0.07;
+        // What fills the view is land already: a light wash keeps the base map readable.
+        const wide = (shape.box[2] - shape.box[0]) * view.size > view.width * 0.7;
+        ctx.globalAlpha = (strong ? 0.15 : 0.07) * (wide ? 0.45 : 1);
         ctx.fillStyle = colour;
         ctx.fill("evenodd");
         ctx.globalAlpha = strong ? 1 : 0.75;

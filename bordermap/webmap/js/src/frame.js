@@ -12,7 +12,7 @@ export function makeMap() {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const box = el("div", { class: "bm-map" });
   return L.map(box, {
-    zoomControl: false, attributionControl: false, zoomSnap: 0.5, zoomDelta: 1, minZoom: 3, maxZoom: 16, center: [38, 127], zoom: 7,
+    zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 3, maxZoom: 16, center: [38, 127], zoom: 7,
     zoomAnimation: !still, fadeAnimation: !still, inertia: !still, maxBounds: [[-85, -270], [85, 270]], wheelPxPerZoomLevel: 90,
   });
 }
@@ -34,7 +34,7 @@ class Frame {
     this.toast = el("p", { class: "bm-toast", role: "status" });
     this.cardBox = el("section", { class: "bm-card-box", hidden: true });
     this.listBox = el("div", { class: "bm-list-box" });
-    this.side = el("div", { class: "bm-side" });
+    this.side = el("section", { class: "bm-side" });
     this.stage = el("main", { class: "bm-stage" });
     this.timeBox = el("div", { class: "bm-time-box" });
     this.foot = el("footer", { class: "bm-foot" });
@@ -67,6 +67,7 @@ class Frame {
     box.setAttribute("role", "application");
     box.setAttribute("aria-label", say("mapLabel"));
     const language = (code, words) => el("button", { type: "button", lang: code, "aria-pressed": String(app.lang === code), text: words, onclick: () => app.setLang(code) });
+    this.side.setAttribute("aria-label", say("incidents"));
     replace(this.side,
       el("header", { class: "bm-head" },
         el("h1", { text: plain(config.title[app.lang], 300) }),
@@ -121,10 +122,15 @@ class Frame {
     this.app.map.invalidateSize({ animate: false });
   }
 
+  isPhone() {
+    return matchMedia(PHONE).matches;
+  }
+
   showPanel(open) {
     this.panelOpen = open;
     this.panelBox.hidden = !open;
     this.panelButton.setAttribute("aria-expanded", String(open));
+    this.app.stage?.top.repaint();
   }
 
   searched() {

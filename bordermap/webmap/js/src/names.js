@@ -26,6 +26,7 @@ export class Names {
       const kind = pack.facts.label_kinds[kinds[i]];
       return {
         rank, kind, style: STYLES[kind] ?? STYLES[AS[kind]] ?? STYLES.town,
+        roomy: kind === "country" ? (pack.facts.roomy?.[en.at(i)] ?? []).map(([lon, lat]) => [worldX(lon), worldY(lat)]) : [],
         en: en.at(i), ko: ko.at(i), x: worldX(spots[2 * i] / 1e5), y: worldY(spots[2 * i + 1] / 1e5), widths: new Map(),
       };
     });
@@ -36,8 +37,9 @@ export class Names {
     ctx.lineJoin = "round";
     for (const name of this.all) {
       if (view.zoom < (FROM[name.rank] ?? 13)) continue;
-      const x = name.x * view.size - view.left;
-      const y = name.y * view.size - view.top;
+      let x = name.x * view.size - view.left;
+      let y = name.y * view.size - view.top;
+      if (name.roomy.length) [x, y] = roomiest(name, view, x, y, boxes);
       if (x < -60 || y < -20 || x > view.width + 60 || y > view.height + 20) continue;
       const { style } = name;
       let text = name[state.say.lang];
@@ -46,7 +48,7 @@ export class Names {
       const spaced = style.spaced && state.say.lang === "en" ? style.spaced : style.spaced ? style.spaced / 2 : 0;
       ctx.letterSpacing = `${spaced}px`;
       if (!name.widths.has(text)) name.widths.set(text, ctx.measureText(text).width);
-      const spot = this.spotFor(name, x, y, name.widths.get(text), boxes);
+      const spot = this.spotFor(name, x, y, name.widths.get(text), boxes, view.inner);
       if (spot) drawName(ctx, text, spot, style, state, x, y);
     }
     ctx.letterSpacing = "0px";
@@ -54,10 +56,11 @@ export class Names {
   }
 
   // Right of the dot, left, above, below; names without a dot stand on their spot.
-  spotFor({ style }, x, y, width, boxes) {
+  spotFor({ style }, x, y, width, boxes, inner) {
     const h = style.size * 0.62;
     if (!style.dot) {
-      return boxes.claim([x - width / 2 - 3, y - h, x + width / 2 + 3, y + h]) ? { align: "center", x, y } : null;
+      const box = [x - width / 2 - 3, y - h, x + width / 2 + 3, y + h];
+      return !isCut(box, inner) && boxes.claim(box) ? { align: "center", x, y } : null;
     }
     const d = style.dot + 4;
     const dot = [x - style.dot, y - style.dot, x + style.dot, y + style.dot];
@@ -67,13 +70,30 @@ export class Names {
     for (const [align, dx, dy] of choices) {
       const left = align === "left" ? x + dx : align === "right" ? x + dx - width : x - width / 2;
       const box = [left - 2, y + dy - h, left + width + 2, y + dy + h];
-      if (!boxes.isFree(box)) continue;
+      if (isCut(box, inner) || !boxes.isFree(box)) continue;
       boxes.take(box);
       if (!hidden) boxes.take(dot);
       return { align, x: x + dx, y: y + dy, hidden };
     }
     return null;
   }
+}
+
+// Whether the edge of the map would cut a name in two.
+const isCut = (box, [west, north, east, south]) => [west, east].some((x) => box[0] < x && x < box[2]) || [north, south].some((y) => box[1] < y && y < box[3]);
+
+// A country's own place while it is in sight, else the roomiest spot of it that is.
+function roomiest(name, { size, left, top, inner }, x, y, boxes) {
+  const fits = (cx, cy) => {
+    const box = [cx - 85, cy - 14, cx + 85, cy + 14];
+    return box[0] > inner[0] && box[1] > inner[1] && box[2] < inner[2] && box[3] < inner[3] && boxes.isFree(box);
+  };
+  if (fits(x, y)) return [x, y];
+  for (const [wx, wy] of name.roomy) {
+    const spot = [wx * size - left, wy * size - top];
+    if (fits(...spot)) return spot;
+  }
+  return [x, y];
 }
 
 function fontOf(style, state) {

@@ -9,7 +9,9 @@ export function isSeen(box, view, margin = 0) {
 // Adds rings to the path; vertices less than half a pixel on are left out.
 export function trace(ctx, shape, view) {
   const { size, left, top } = view;
-  for (const ring of shape.rings) {
+  for (const [k, ring] of shape.rings.entries()) {
+    // Holes of a pixel or two are specks.
+    if (k && shape.closed && shape.spans && shape.spans[k] * size < 2.5) continue;
     let px = ring[0] * size - left;
     let py = ring[1] * size - top;
     ctx.moveTo(px, py);

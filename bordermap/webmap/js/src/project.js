@@ -22,19 +22,24 @@ export function distanceM(lon1, lat1, lon2, lat2) {
 // Rings in degrees as rings in world units, with the box of all.
 export function projected(shape) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const spans = [];
   const rings = shape.rings.map((flat) => {
     const out = new Float64Array(flat.length);
+    let [low, high] = [Infinity, -Infinity];
     for (let v = 0; v < flat.length; v += 2) {
       const x = (out[v] = worldX(flat[v]));
       const y = (out[v + 1] = worldY(flat[v + 1]));
+      if (x < low) low = x;
+      if (x > high) high = x;
       if (x < box[0]) box[0] = x;
       if (y < box[1]) box[1] = y;
       if (x > box[2]) box[2] = x;
       if (y > box[3]) box[3] = y;
     }
+    spans.push(high - low);
     return out;
   });
-  return { closed: shape.closed, rings, box };
+  return { closed: shape.closed, rings, spans, box };
 }
 
 export function insideRings(rings, x, y) {

@@ -58,6 +58,7 @@ export class Stage {
     if (shows.points) points.regroup(view, filter.mask, filter.shown);
     else points.groups = [];
     const boxes = new Boxes();
+    for (const box of this.covered(view)) boxes.take(box);
     for (const { x, y, count } of points.groups) {
       const r = groupRadius(count, points.groups.most);
       boxes.take([x - r, y - r, x + r, y + r]);
@@ -71,7 +72,19 @@ export class Stage {
     points.drawSelected(ctx, view, state);
   }
 
+  // Where the key and the buttons lie over the map, in the canvas's pixels.
+  covered({ inner }) {
+    const from = this.map.getContainer().getBoundingClientRect();
+    return (this.state.covers?.() ?? []).map((node) => {
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      const [dx, dy] = [inner[0] - from.left, inner[1] - from.top];
+      return [left + dx, top + dy, right + dx, bottom + dy];
+    });
+  }
+
   drawNames(ctx, view, boxes) {
+    const taken = this.labels.map(({ group }) => this.areas.nameOf(group, this.state.say));
+    if (this.shows.line) this.border.drawNames(ctx, view, this.state, boxes, taken);
     if (this.ground) this.ground.drawNames(ctx, view, this.state, boxes);
   }
 

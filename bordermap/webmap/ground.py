@@ -178,7 +178,7 @@ def _add_roomy_spots(pack: Pack, land: gpd.GeoDataFrame) -> None:
         lon, lat = np.meshgrid(
             np.arange(west, east, _SPOT_DEG), np.arange(south, north, _SPOT_DEG * 0.8)
         )
-        spots = shapely.points(lon.ravel(), lat.ravel())
+        spots = np.asarray(shapely.points(lon.ravel(), lat.ravel()))
         shapely.prepare(shape)
         inside = spots[shapely.contains(shape, spots)]
         room = shapely.distance(shapely.boundary(shape), inside)

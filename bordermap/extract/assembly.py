@@ -8,12 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bordermap.extract.dates import DateFound, find_dates
-from bordermap.extract.events import Trigger, triggers
+from bordermap.extract.events import Trigger, echo, triggers
 from bordermap.extract.joining import joined
 from bordermap.extract.lexicon import lexicon_of
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.records import Evidence, Record, draft
+from bordermap.extract.roles import Memory, find_parties
 from bordermap.extract.scan import Found, scan
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end, usage_of
@@ -56,6 +57,42 @@ class _Places:
     resolutions: list[Resolution | None] = field(default_factory=list)
 
 
+_CAPITALS = frozenset({"capital", "country", "line", "area", "sea"})
+
+
+def _follow(
+    drafts: list[Record],
+    sentence: Sentence,
+    number: int,
+    told: list[Trigger],
+    places: _Places,
+) -> None:
+    """Place an incident by the sentence after it: "Dust rose over the road near Kaesong."."""
+    if not drafts or any(not t.is_noun for t in told):
+        return
+    last = drafts[-1]
+    gap = number - last.sentence
+    known = last.site is not None and not last.site.is_area
+    if (
+        known
+        or last.span is None
+        or not 1 <= gap <= 2
+        or last.kind in {Kind.STATEMENT, Kind.DIPLOMACY}
+    ):
+        return
+    for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
+        if mention.usage is not Usage.PLACE or mention.place_id is None:
+            continue
+        if mention.feature_class in _CAPITALS or mention.precision is Precision.PROVINCE:
+            continue
+        first = sentence.token_from(mention.start)
+        if sentence.words[max(0, first - 1)] in _LEAVES or first <= 1:
+            last.site = site_of(mention, sentence, resolution, places.mentions)
+            last.site_rank = 0.0
+            last.evidence.append(Evidence("place", mention.start, mention.end))
+            return
+
+
 _CONTAINERS = frozenset({"province", "country", "county", "city", "capital", "settlement"})
 _BETWEEN = word_set("between")
 
@@ -84,11 +121,19 @@ def read_text(text: str, *, published: date | None, gazetteer: Gazetteer) -> Rea
     places = _mentions(parts, gazetteer, patterns)
     drafts: list[Record] = []
     anchor: date | None = None
+    memory = Memory()
     for number, sentence in enumerate(parts):
         dates = find_dates(sentence, published=published, anchor=anchor)
         dates = [d for d in dates if sentence.spans[d.first][0] >= dateline_end(sentence)]
         told = triggers(sentence, patterns)
-        drafts += _drafts(sentence, number, told, dates, places[number])
+        if not told and drafts and dates:
+            told = echo(sentence, drafts[-1].kind)
+        _follow(drafts, sentence, number, told, places[number])
+        new = _drafts(sentence, number, told, dates, places[number], memory)
+        for record in new:
+            record.anchor = anchor
+        drafts += new
+        memory.note(sentence, find_parties(sentence))
         anchor = _next_anchor(anchor, dates)
     records = joined(drafts, parts)
     mentions = [m for p in places for m in p.mentions]
@@ -179,13 +224,14 @@ def _drafts(
     told: list[Trigger],
     dates: list[DateFound],
     places: _Places,
+    memory: Memory,
 ) -> list[Record]:
     found: list[Record] = []
     for index, trigger in enumerate(told):
         begin = told[index - 1].last + 1 if index else 0
         end = told[index + 1].first if index + 1 < len(told) else len(sentence.words)
         begin, end = min(begin, trigger.first), max(end, trigger.last + 1)
-        record = draft(sentence, number, trigger, (begin, end), dates)
+        record = draft(sentence, number, trigger, (begin, end), dates, memory)
         if record is None:
             continue
         _place(record, sentence, trigger, (begin, end), places)
@@ -272,7 +318,8 @@ def _fit(
     preposition = next((w for w in reversed(before) if w in _LEAVES | _GOES), "")
     if record.kind in _FIRED and not site.is_area:
         score += 1.0 if preposition in {"from", "in", "at", "near", "off"} else 0.0
-        score -= 1.5 if preposition in _GOES else 0.0
+        if preposition in _GOES:
+            score -= 1.5 if record.kind is Kind.MISSILE else 0.4
     elif preposition in _LEAVES:
         score += 0.6
     if record.kind in {Kind.CROSSING} and mention.place_id in {"mdl", "dmz"}:

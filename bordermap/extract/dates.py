@@ -33,7 +33,10 @@ _MONTHS = {
 }  # fmt: skip
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _M = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?: \.)?"
-_N = r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|few|a few)"
+_N = (
+    r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|several|few|a few)"
+)
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
 _Y = r"(?:19|20)\d\d"
 _DATES = re.compile(
@@ -63,8 +66,10 @@ _DATES = re.compile(
     rf"|(?P<year>(?:in|since|of|during|until|from|the|back in|early|late|mid|and|to|,) {_Y})(?! \d)"
     r"|(?P<nth>(?:on )?the \d{1,2}(?:st|nd|rd|th))(?! (?:time|anniversary|round|such|launch|of|"
     r"division|straight|consecutive|day|parallel|century|infantry))"
-    r"|(?P<ko>(?:(?P<ko_y>\d{4})년 ?)?(?P<ko_m>\d{1,2})월(?: (?P<ko_d>\d{1,2})일)?[^ ]*)"
-    r"|(?P<ko_day>(?:지난 )?(?P<ko_dd>\d{1,2})일)(?=[에은부까 ]|오|새)"
+    r"|(?P<ko>(?:(?P<ko_y>\d{4})년 ?|(?P<ko_back>지난해|작년) )?"
+    r"(?P<ko_m>\d{1,2})월(?: (?P<ko_d>\d{1,2})일)?[^ ]*)"
+    r"|(?P<ko_day>(?:지난 |이달 |(?P<ko_last>지난달 ))?(?P<ko_dd>\d{1,2})일"
+    r"(?:부터|까지|에는|에|엔|은|의)?)"
     r"|(?P<ko_year>(?P<ko_yy>(?:19|20)\d\d)년)"
     r"|(?P<ko_word>어제|오늘|그제|전날|지난달|지난주|이달|올해|지난해|작년|같은 날|이날)[^ ]*"
     r") "
@@ -75,6 +80,7 @@ _STARTS = frozenset(
      "decades", "spring", "summer", "autumn", "winter", "decade"]
 )  # fmt: skip
 _SAID = word_set("said")
+_ONCE = frozenset({"first", "last", "time", "only", "worst", "no"})
 # Weekday checks look this many days past the publication: a dateline may lag by a day.
 _AHEAD = timedelta(days=1)
 
@@ -115,6 +121,8 @@ class DateFound:
         Whether it lies after the publication.
     is_before_clause
         Whether it dates what follows ("two days after the pact was signed").
+    is_attribute
+        Whether it only tells which thing is meant ("the agreement of 2018").
     """
 
     first: int
@@ -123,6 +131,7 @@ class DateFound:
     is_saying: bool = False
     is_future: bool = False
     is_before_clause: bool = False
+    is_attribute: bool = False
 
 
 _Resolver = Callable[..., "Span | None"]
@@ -177,10 +186,13 @@ def find_dates(
             now = span.start
         future = span is not None and published is not None and span.start > published + _AHEAD
         before = words[max(0, first - 2) : first]
-        said = bool(_SAID & set(before[-1:])) or (
+        said = bool(_SAID & {*before[-1:], *words[last + 1 : last + 2]}) or (
             before[-1:] == ["on"] and bool(_SAID & set(before))
         )
-        found.append(DateFound(first, last, span, said, future, clause))
+        if words[first] == "since" and match.lastgroup == "year" and _ONCE & set(words):
+            continue  # "the first since 2010" happened now
+        attribute = words[first] in {"of", "since"} and match.lastgroup == "year"
+        found.append(DateFound(first, last, span, said, future, clause, attribute))
     return list(_joined(found, words))
 
 
@@ -417,7 +429,8 @@ def _ko(
     if match["ko_y"]:
         year = int(match["ko_y"])
     elif now is not None:
-        year = _near_year(month, int(match["ko_d"] or 1), now)
+        back = match["ko_back"] is not None
+        year = now.year - 1 if back else _near_year(month, int(match["ko_d"] or 1), now)
     else:
         return None
     return _ymd(year, month, int(match["ko_d"])) if match["ko_d"] else month_span(year, month)
@@ -426,6 +439,8 @@ def _ko(
 def _ko_day(
     words: list[str], published: date | None, anchor: date | None, match: re.Match[str]
 ) -> Span | None:
+    if match["ko_last"] and published is not None:
+        anchor = published = published.replace(day=1) - timedelta(days=1)
     return _nth([match["ko_dd"]], published, anchor, match)
 
 

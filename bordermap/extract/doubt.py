@@ -55,6 +55,8 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         return False
     if _MODAL & set(clause[-5:]) and not _is_past_modal(clause):
         return False
+    if words[head - 1 : head] in (["and"], ["or"], [","]) and _is_listed_plan(words, head):
+        return False
     if _NEGATION & set(clause[-4:]) or {"no", "any"} & set(words[head + 1 : head + 3]):
         return _is_double(words, head, clause)
     if clause[-1:] == ["to"] or (clause[-2:-1] == ["to"] and clause[-1:] != ["have"]):
@@ -99,6 +101,16 @@ def _is_past_modal(clause: list[str]) -> bool:
     if tail[at] == "may" and following and following[0][0].isdigit():
         return True
     return len(following) >= 3 and not {"and", "or", "be", "have", "not"} & set(following)
+
+
+def _is_listed_plan(words: list[str], head: int) -> bool:
+    """Return whether a verb goes on a list that "would" began: "would send men, put up walls"."""
+    for token in range(head - 2, max(-1, head - 26), -1):
+        if words[token] in {".", ";", ":", "that", "who", "after", "said"}:
+            return False
+        if words[token] in _MODAL:
+            return True
+    return False
 
 
 def _is_double(words: list[str], head: int, clause: list[str]) -> bool:

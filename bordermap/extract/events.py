@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
     from bordermap.table import Kind
 
-__all__ = ["Trigger", "triggers"]
+__all__ = ["Trigger", "echo", "triggers"]
 
 
 @dataclass(slots=True)
@@ -62,6 +63,25 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
     return _without_echoes(sorted(told, key=lambda t: t.head))
 
 
+# "Another had been found on March 24": more of the kind that was told of before.
+_ECHO = re.compile(
+    r"(?<= )(?:another|a similar one|a second|a third|the first|the second|the last|one more|"
+    r"others|similar \w+|one) (?:[^ ;]+ ){0,5}?"
+    r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit) "
+)
+
+
+def echo(sentence: Sentence, kind: Kind) -> list[Trigger]:
+    """Return a trigger where a sentence tells of another incident of the kind before it."""
+    match = _ECHO.search(sentence.plain)
+    if match is None:
+        return []
+    first, head = sentence.token_at(match.start()), sentence.token_at(match.start("h"))
+    if not is_asserted(sentence, head, first, head, False):
+        return []
+    return [Trigger(kind=kind, rank=0, first=first, last=head, head=head, is_noun=True)]
+
+
 def _frames(sentence: Sentence, patterns: Patterns) -> list[Frame]:
     """Return the frames whose words are all in a sentence."""
     words = set(sentence.words)
@@ -82,6 +102,16 @@ def _beats(new: Trigger, old: Trigger) -> bool:
     if new.is_noun != old.is_noun:
         return old.is_noun
     return (new.rank, old.last - old.first) > (old.rank, new.last - new.first)
+
+
+def _is_echo(trigger: Trigger, other: Trigger) -> bool:
+    same = other.kind == trigger.kind and other.head < trigger.head
+    return same and (not other.is_noun or trigger.is_noun)
+
+
+def _lies_in(trigger: Trigger, other: Trigger) -> bool:
+    inside = trigger.first >= other.first and trigger.last <= other.last
+    return inside and other.rank > trigger.rank
 
 
 def _without_echoes(found: Sequence[Trigger]) -> list[Trigger]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bordermap.extract.dates import day_span
+from bordermap.extract.kin import are_kin, names_better
 from bordermap.extract.records import Record, day_of
 from bordermap.extract.wordlists import word_set
 from bordermap.table import DatePrecision, Kind
@@ -16,44 +18,10 @@ __all__ = ["joined"]
 
 # A sentence that begins so goes on with what the one before told.
 _GOES_ON = word_set("joining_goes_on")
-# Kinds that tell of one happening in two words ("sank after an explosion").
-_KIN = tuple(
-    frozenset(pair)
-    for pair in (
-        (Kind.GUNFIRE, Kind.ARTILLERY), (Kind.NAVAL, Kind.EXPLOSION), (Kind.MINE, Kind.EXPLOSION),
-        (Kind.LEAFLET, Kind.BALLOON), (Kind.DRONE, Kind.AIRCRAFT), (Kind.NUCLEAR, Kind.EXPLOSION),
-        (Kind.NAVAL, Kind.GUNFIRE), (Kind.NAVAL, Kind.ARTILLERY), (Kind.NAVAL, Kind.ABDUCTION),
-        (Kind.NAVAL, Kind.INFILTRATION), (Kind.NAVAL, Kind.CROSSING),
-        (Kind.MISSILE, Kind.ARTILLERY),
-        (Kind.INFILTRATION, Kind.GUNFIRE), (Kind.INFILTRATION, Kind.CROSSING),
-        (Kind.DEFECTION, Kind.CROSSING), (Kind.EXPLOSION, Kind.CONSTRUCTION),
-        (Kind.EXPLOSION, Kind.INFILTRATION), (Kind.ABDUCTION, Kind.AIRCRAFT),
-        (Kind.NUCLEAR, Kind.MISSILE), (Kind.OTHER, Kind.GUNFIRE), (Kind.MISSILE, Kind.AIRCRAFT),
-        (Kind.LEAFLET, Kind.DRONE), (Kind.MINE, Kind.GUNFIRE), (Kind.GUNFIRE, Kind.EXPLOSION),
-        (Kind.DEFECTION, Kind.DIPLOMACY), (Kind.CROSSING, Kind.DIPLOMACY),
-        (Kind.LOUDSPEAKER, Kind.CONSTRUCTION), (Kind.DEPLOYMENT, Kind.CONSTRUCTION),
-        (Kind.NUCLEAR, Kind.CONSTRUCTION), (Kind.INFILTRATION, Kind.ABDUCTION),
-        (Kind.ARTILLERY, Kind.EXPLOSION), (Kind.CYBER_GPS, Kind.AIRCRAFT),
-    )
-)  # fmt: skip
-# ... also in the sentences that follow.
-_TIGHT = frozenset(
-    frozenset(pair)
-    for pair in (
-        (Kind.GUNFIRE, Kind.ARTILLERY), (Kind.NAVAL, Kind.EXPLOSION), (Kind.MINE, Kind.EXPLOSION),
-        (Kind.LEAFLET, Kind.BALLOON), (Kind.NUCLEAR, Kind.EXPLOSION), (Kind.NAVAL, Kind.GUNFIRE),
-        (Kind.INFILTRATION, Kind.GUNFIRE), (Kind.OTHER, Kind.GUNFIRE), (Kind.DRONE, Kind.AIRCRAFT),
-    )
-)  # fmt: skip
-# Kin that are two incidents where both sides act or two things happen one after the other.
+# Words this near in one sentence tell of one happening, if their kinds are kin.
 _NEAR_TOKENS = 14
-_RANK = {
-    Kind.NAVAL: 9, Kind.MINE: 9, Kind.LEAFLET: 9, Kind.DRONE: 9, Kind.NUCLEAR: 9, Kind.ARTILLERY: 8,
-    Kind.ABDUCTION: 10, Kind.DEFECTION: 10, Kind.INFILTRATION: 8, Kind.CROSSING: 7, Kind.MISSILE: 8,
-    Kind.EXPLOSION: 6, Kind.GUNFIRE: 5, Kind.BALLOON: 6, Kind.AIRCRAFT: 6, Kind.OTHER: 4,
-    Kind.CONSTRUCTION: 4, Kind.DEPLOYMENT: 5, Kind.DIPLOMACY: 4, Kind.LOUDSPEAKER: 9,
-    Kind.CYBER_GPS: 9,
-}  # fmt: skip
+# What has no date of its own goes on with what was told so many sentences before.
+_NEAR_SENTENCES = 6
 
 
 def joined(drafts: list[Record], parts: list[Sentence]) -> list[Record]:
@@ -112,28 +80,29 @@ def _join_noun(record: Record, records: list[Record]) -> None:
         nearest = min(candidates, key=lambda r: abs(r.sentence - record.sentence))
         _add(nearest, record)
         return
-    if record.span is not None and not record.is_soft:
+    placed = record.site is not None or record.actor_side is not None
+    if record.span is not None and not record.is_soft and placed:
         records.append(record)
 
 
 def _inherit_date(record: Record, records: list[Record], parts: list[Sentence]) -> None:
-    """Date a record by the one before it where the text plainly goes on with it."""
-    if record.span is not None or not records or record.is_other or record.kind in _LASTING:
+    """Date a record by the one before it, or by the day the text spoke of last."""
+    if record.span is not None or record.is_other or record.kind in _LASTING:
         return
     last = next((r for r in reversed(records) if r.kind is not Kind.STATEMENT), None)
-    if last is None or last.span is None or last.span.precision is not DatePrecision.DAY:
-        return
-    gap = record.sentence - last.sentence
-    same = record.paragraph == last.paragraph and gap <= 2
-    goes_on = gap <= 2 and parts[record.sentence].words[0] in _GOES_ON
-    near = gap <= 3 and not _BACKGROUND & set(parts[record.sentence].words)
-    if same or goes_on or near:
-        record.span, record.is_soft = last.span, True
+    if last is not None and last.span is not None and last.span.precision is DatePrecision.DAY:
+        gap = record.sentence - last.sentence
+        same = record.paragraph == last.paragraph and gap <= 2
+        goes_on = gap <= 2 and parts[record.sentence].words[0] in _GOES_ON
+        near = gap <= _NEAR_SENTENCES and not record.is_background
+        if same or goes_on or near:
+            record.span, record.is_soft = last.span, True
+    elif last is None and record.anchor is not None and not record.is_background:
+        record.span, record.is_soft = day_span(record.anchor), True
 
 
 # Work that goes on is not of the day that was told of before.
 _LASTING = frozenset({Kind.CONSTRUCTION, Kind.DEPLOYMENT, Kind.STATEMENT, Kind.DIPLOMACY})
-_BACKGROUND = word_set("background")
 
 
 def _inherit_actor(record: Record, records: list[Record]) -> None:
@@ -144,7 +113,7 @@ def _inherit_actor(record: Record, records: list[Record]) -> None:
         if record.sentence - last.sentence > 3:
             return
         if last.actor_side is not None and (
-            last.kind is record.kind or frozenset({last.kind, record.kind}) in _KIN
+            last.kind is record.kind or are_kin(last.kind, record.kind)
         ):
             record.actor, record.actor_side = last.actor, last.actor_side
             record.direction = record.direction or (
@@ -184,7 +153,7 @@ def _is_same(new: Record, old: Record) -> bool:
 
 def _are_kin(new: Record, old: Record) -> bool:
     """Return whether two kinds in one breath tell of one happening."""
-    if frozenset({new.kind, old.kind}) not in _KIN:
+    if not are_kin(new.kind, old.kind):
         return False
     if new.sentence == old.sentence:
         # "Soldiers crossed ... after troops fired warning shots": two sides, two incidents.
@@ -192,7 +161,7 @@ def _are_kin(new: Record, old: Record) -> bool:
         if both or (Kind.CROSSING in {new.kind, old.kind} and Kind.GUNFIRE in {new.kind, old.kind}):
             return False
         return abs(new.head - old.head) <= _NEAR_TOKENS
-    tight = frozenset({new.kind, old.kind}) in _TIGHT
+    tight = are_kin(new.kind, old.kind, is_close=True)
     return tight and new.sentence - old.sentence <= 2 and new.actor_side in {None, old.actor_side}
 
 
@@ -207,7 +176,9 @@ def _spans_agree(new: Record, old: Record) -> bool:
             return True
         # "Seoul said on Monday": the day of saying gives way to the day of the deed.
         soft = new.is_soft != old.is_soft and {a.precision, b.precision} == {DatePrecision.DAY}
-        return soft and abs((a.start - b.start).days) <= 10
+        if soft:
+            return abs((a.start - b.start).days) <= 10
+        return new.is_soft != old.is_soft and a.overlaps(b)
     if a is None and b is None:
         return True
     known = a or b
@@ -259,7 +230,7 @@ def _add(known: Record, more: Record) -> None:
         known.span, known.is_soft = more.span, more.is_soft
     if more.site is not None and (known.site is None or _is_better_site(more, known)):
         known.site, known.site_rank = more.site, more.site_rank
-    if _RANK.get(more.kind, 0) > _RANK.get(known.kind, 0) and not more.is_noun:
+    if names_better(more.kind, known.kind) and not more.is_noun:
         known.kind = more.kind
     if known.actor is None or (known.actor_side is None and more.actor_side is not None):
         known.actor, known.actor_side = more.actor or known.actor, more.actor_side

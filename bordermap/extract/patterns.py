@@ -19,6 +19,13 @@ __all__ = ["Frame", "Patterns", "inflected", "load_patterns", "packaged_patterns
 _GAPS = {"..": 3, "...": 9}
 # A frame is tried where its rarest word occurs; these are never the rarest.
 _COMMON = word_set("common")
+# Words that end like a verb in the past and are none.
+_NO_VERB = (
+    "(?!(?:un|heavily )?armed |united |hundred |red |need |speed |indeed |suspected |alleged )"
+)
+_KOREAN_PAST = (
+    "[가-힣]*(?:했|됐|었|았|졌|혔|렸|났|왔|갔|쐈|켰|겼|쳤|떴|봤|섰|웠|였|넜|녔|뒀|뺐|썼|탔)[가-힣]*"
+)
 _KOREAN = re.compile(r"[가-힣]")
 
 
@@ -125,11 +132,12 @@ class _Compiler:
                 parts.append(f"(?:{one})?")
                 continue
             parts.append(f"(?P<h>{one})" if element.startswith("!") else one)
-            needs.append(frozenset(c.split()[0] for c in choices))
+            if not any(c.startswith("*") for c in choices):
+                needs.append(frozenset(c.split()[0] for c in choices))
         rarest = min(needs, key=_commonness)
         korean = bool(_KOREAN.search(row))
         if korean:
-            rarest = frozenset(w[:2] for need in needs for w in need if _KOREAN.match(w))
+            rarest = frozenset(w[:2] for w in min(needs, key=len) if _KOREAN.match(w))
         checked = () if korean else tuple(n for n in needs if n is not rarest)
         pattern = re.compile("".join(parts))
         return Frame(kind, rank, is_noun, pattern, checked, korean), rarest
@@ -141,6 +149,10 @@ def _alternatives(choices: Iterable[str]) -> str:
 
 
 def _one(choice: str) -> str:
+    if choice == "*다":
+        return _KOREAN_PAST
+    if choice.startswith("*"):
+        return _NO_VERB + "[a-z]+" + re.escape(choice[1:])
     # A Korean word has particles and endings written onto it.
     return re.escape(choice) + ("[^ ]*" if _KOREAN.search(choice) else "")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from bordermap.extract.clock import find_time
 from bordermap.extract.quantities import find_quantities
-from bordermap.extract.roles import claim_of, claimed_by, direction_of, find_parties, roles_of
+from bordermap.extract.roles import Memory, claimed_by, find_parties, roles_of
+from bordermap.extract.sides import claim_of, direction_of
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -57,10 +58,16 @@ class Record:
     is_soft: bool = False
     is_anaphoric: bool = False
     is_undoing: bool = False
+    is_background: bool = False
+    anchor: date | None = None
 
 
 _UNDOES = ("take", "took", "tak", "dismantl", "remov", "withdr", "pull", "silenc", "halt",
            "suspend", "stop", "quiet", "off", "gone", "fell")  # fmt: skip
+_PERFECT = frozenset({"had", "has", "have", "been"})
+_PAST = frozenset(
+    ["recently", "recent", "years", "months", "weeks", "previously", "past", "ago", "repeatedly"]
+)
 _ANAPHORS = word_set("anaphors")
 # Words that set an incident apart from those told before.
 _OTHER = word_set("other")
@@ -72,6 +79,7 @@ def draft(
     trigger: Trigger,
     region: tuple[int, int],
     dates: list[DateFound],
+    memory: Memory,
 ) -> Record | None:
     """Return what a sentence says of a trigger's incident, its place left open.
 
@@ -86,6 +94,8 @@ def draft(
         first that belongs to the next.
     dates
         The sentence's expressions of time.
+    memory
+        Who was named before.
 
     Returns
     -------
@@ -105,23 +115,31 @@ def draft(
         if when.is_future:
             return None
         record.span = when.span
-        record.is_soft = when.is_saying
+        record.is_soft = when.is_saying or when.is_before_clause or _is_relative(sentence, trigger)
         record.evidence.append(_evidence(sentence, "date", when.first, when.last))
         if when.span is not None and when.span.conflict:
             record.remarks.append(when.span.conflict)
-    _add_people(record, sentence, trigger)
+    _add_people(record, sentence, trigger, memory)
     _add_counts(record, sentence, trigger, region)
     time = find_time(sentence, near=trigger.head)
     if time is not None and region[0] <= time[1] < region[1]:
         record.time_local = time[0]
         record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
     lead = sentence.words[max(0, trigger.first - 6) : trigger.first + 3]
+    before = sentence.words[max(0, trigger.head - 4) : trigger.head]
+    record.is_background = bool(_PERFECT & set(before) or _PAST & set(sentence.words))
     record.is_undoing = sentence.words[trigger.head].startswith(_UNDOES)
     record.is_anaphoric = record.actor is None and bool(_ANAPHORS & set(lead))
     record.is_other = bool(
         {"previous", "previously", "another", "separately", "former"} & set(lead)
     )
     return record
+
+
+def _is_relative(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether the deed stands in a clause of its own, dated only from outside."""
+    words = sentence.words
+    return bool({"who", "which"} & set(words[max(0, trigger.head - 2) : trigger.head]))
 
 
 def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
@@ -131,6 +149,8 @@ def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
 
 def _date_of(trigger: Trigger, region: tuple[int, int], dates: list[DateFound]) -> DateFound | None:
     """Return the expression that dates a trigger: nearest in its own words, else one for all."""
+    plain = [d for d in dates if not d.is_attribute]
+    dates = plain or dates
     own = [d for d in dates if region[0] <= d.first < region[1]]
     clause = [d for d in own if d.is_before_clause and d.first < trigger.head]
     if clause:
@@ -154,12 +174,17 @@ def _distance(found: DateFound, trigger: Trigger) -> int:
     return trigger.head - found.last
 
 
-def _add_people(record: Record, sentence: Sentence, trigger: Trigger) -> None:
+def _add_people(record: Record, sentence: Sentence, trigger: Trigger, memory: Memory) -> None:
     parties = find_parties(sentence)
-    actor, target = roles_of(sentence, trigger, parties)
+    if trigger.rank == 0:
+        return  # an echo: "another was found"
+    actor, target = roles_of(sentence, trigger, parties, memory)
     if actor is not None:
         record.actor, record.actor_side = actor.label, actor.side
-        record.evidence.append(_evidence(sentence, "actor", actor.first, actor.last))
+        if actor in parties:
+            record.evidence.append(_evidence(sentence, "actor", actor.first, actor.last))
+        if not trigger.is_noun:
+            memory.actor = actor
     if target is not None:
         record.target = target.label
         record.evidence.append(_evidence(sentence, "target", target.first, target.last))

@@ -1,19 +1,19 @@
-"""Who did it to whom, who says so, which way across the line, on which side."""
+"""Who did it to whom, and who says so."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bordermap.extract.wordlists import word_set
-from bordermap.table import Claim, Direction, Kind
+from bordermap.table import Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.events import Trigger
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["Party", "claim_of", "claimed_by", "direction_of", "find_parties", "roles_of"]
+__all__ = ["Memory", "Party", "claimed_by", "find_parties", "roles_of"]
 
 _PEOPLE = (
     "soldiers|soldier|troops|military|navy|army|air force|forces|marines|marine corps|patrol boats|"
@@ -39,16 +39,19 @@ _OTHER = (
     r"united nations command|unc"
 )
 _PARTY = re.compile(
-    rf"(?<= )(?:(?P<n>{_NORTH})|(?P<s>{_SOUTH})|(?P<o>{_OTHER}))"
+    r"(?<= )(?P<free>fighters for a free north korea)(?= )"
+    rf"|(?<= )(?:(?P<n>{_NORTH})|(?P<s>{_SOUTH})|(?P<o>{_OTHER}))"
     rf"(?: (?:[a-z]+ ){{0,2}}?(?P<who>{_PEOPLE}))?(?= )"
     rf"|(?<= )(?P<from>(?:{_PEOPLE}) (?:from|of) the (?P<fs>north|south))(?= )"
     r"|(?<= )(?P<sa>(?:(?:the|civilian|civic|defector|led|anti|propaganda) ){0,3}activists|"
-    r"kim jong un|kim yo jong|(?:the )?joint chiefs of staff|the unc|defectors)(?= )"
+    r"kim jong un|kim yo jong|(?:the )?joint chiefs of staff|defectors|the allies|"
+    r"korean people 's army|the marines|marines|the navy|the police|police)(?= )"
 )
 _KOREAN = re.compile(
-    r"(?<= )(?P<n>북한군|북한|북측|인민군)"
+    r"(?<= )(?P<n>북한군|북한|북측|인민군|김정은|김여정|무장공비)"
     r"|(?<= )(?P<s>우리 군|군 당국|합참|"
-    r"한국군|남측|국군|해군|우리 해군|탈북민 단체|탈북민단체|대북단체)"
+    r"한국군|군은|군이|해병대|정부는|정부가|자유북한운동연합|"
+    r"탈북민|남측|국군|해군|우리 해군|탈북민 단체|탈북민단체|대북단체)"
 )
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 _GROUPS = word_set("groups")
@@ -86,6 +89,57 @@ class Party:
     label: str
 
 
+@dataclass(slots=True)
+class Memory:
+    """Who was named before in a text, for "the soldiers", "they", "another group".
+
+    Attributes
+    ----------
+    by_noun
+        "soldiers", "boats", ... -> who was last called so with a side.
+    actor
+        Who last did something.
+    """
+
+    by_noun: dict[str, Party] = field(default_factory=dict)
+    actor: Party | None = None
+
+    def note(self, sentence: Sentence, parties: list[Party]) -> None:
+        """Remember the parties of a sentence."""
+        for party in parties:
+            if party.side is not None:
+                for token in range(party.first, party.last + 1):
+                    noun = sentence.words[token].removesuffix("s")
+                    if noun in _NOUNS:
+                        self.by_noun[noun] = party
+
+    def north(self) -> Party | None:
+        """Return someone of the North who was named before, or None."""
+        return next((p for p in self.by_noun.values() if p.side == "north"), None)
+
+    def recall(self, words: list[str], head: int) -> Party | None:
+        """Return whom the subject before a verb stands for, or None."""
+        for token in range(head - 1, max(-1, head - 9), -1):
+            word = words[token]
+            if word in {".", ";", ":", "that", "as", "when", "where", "because", "by", "at"}:
+                return None
+            if word in _PRONOUNS:
+                return self.actor
+            before = words[token - 1] if token else ""
+            if before in _NOT_SUBJECT and before != "of":
+                continue
+            known = self.by_noun.get(word.removesuffix("s"))
+            if known is not None:
+                return known
+            if word in _GROUPS and word not in {"some", "most", "number"}:
+                return self.by_noun.get("soldier") or self.actor
+        return None
+
+
+_NOUNS = frozenset(_PEOPLE.replace("|", " ").replace("s ", " ").split()) - {"leader", "force"}
+_PRONOUNS = frozenset({"they", "he", "it", "she", "them", "men", "man", "one", "others", "who"})
+
+
 def find_parties(sentence: Sentence) -> list[Party]:
     """Return who is named in a sentence, from left to right."""
     found = []
@@ -93,7 +147,7 @@ def find_parties(sentence: Sentence) -> list[Party]:
     for pattern in patterns:
         for match in pattern.finditer(sentence.plain):
             first = sentence.token_at(match.start())
-            last = sentence.token_at(match.end()) - (pattern is _PARTY)
+            last = sentence.token_at(match.end()) - 1
             last = max(first, min(last, len(sentence.words) - 1))
             found.append(Party(_side(match), first, last, _label(sentence, match, first, last)))
     return found
@@ -107,8 +161,10 @@ def _side(match: re.Match[str]) -> str | None:
         return "south"
     if groups.get("fs"):
         return str(groups["fs"])
+    if groups.get("free"):
+        return "south"
     alone = groups.get("sa") or ""
-    if alone.startswith("kim"):
+    if alone.startswith(("kim", "korean people")):
         return "north"
     return "south" if alone else None
 
@@ -127,9 +183,9 @@ def _label(sentence: Sentence, match: re.Match[str], first: int, last: int) -> s
 
 
 def roles_of(
-    sentence: Sentence, trigger: Trigger, parties: list[Party]
+    sentence: Sentence, trigger: Trigger, parties: list[Party], memory: Memory
 ) -> tuple[Party | None, Party | None]:
-    """Return who did it and to whom, as far as the sentence says."""
+    """Return who did it and to whom, as far as the sentence and those before it say."""
     words = sentence.words
     head = trigger.head
     if "가" <= words[head][0] <= "힣":
@@ -139,19 +195,41 @@ def roles_of(
     )
     after = [p for p in parties if p.first > head]
     if is_passive:
-        by = next((p for p in after if words[p.first - 1] in {"by", "the"} and "by" in words[
-            max(0, p.first - 3) : p.first]), None)  # fmt: skip
+        by = next((p for p in after if "by" in words[max(0, p.first - 3) : p.first]), None)
         before = [p for p in parties if p.last < head and _is_subject(words, p)]
+        if by is None and trigger.kind in _DONE_BY_SUBJECT:
+            return (before[-1] if before else memory.recall(words, head)), None
         return by, (before[-1] if before else None)
     before = [p for p in parties if p.last < head and _is_subject(words, p)]
-    actor = _subject(sentence, trigger, before)
+    actor = _subject(sentence, trigger, before) or memory.recall(words, head)
+    if actor is None and words[head].startswith(_ANSWERS):
+        actor = _other_side(memory.actor)
     target = next((p for p in after if p.first - head <= 14 and _is_target(words, p)), None)
     if actor is None and trigger.is_noun:
         by = next((p for p in after if "by" in words[max(0, p.first - 2) : p.first]), None)
         return by, None
+    if trigger.kind is Kind.INFILTRATION and actor is not None and actor.side == "south":
+        # "The police stopped them": those who came are those who did it.
+        came = next((p for p in parties if p.side == "north"), None)
+        return came or memory.north(), actor
     if actor is not None and target is not None and actor.side == target.side:
         target = None
     return actor, target
+
+
+_ANSWERS = ("answer", "repl", "respond", "return", "retaliat")
+
+
+def _other_side(party: Party | None) -> Party | None:
+    """Return the side that answers, or None where nobody is known to have acted."""
+    if party is None or party.side not in {"north", "south"}:
+        return None
+    other, label = ("south", "South Korea") if party.side == "north" else ("north", "North Korea")
+    return Party(other, party.first, party.last, label)
+
+
+# "Ten commandos were stopped": those who are acted upon are those who came.
+_DONE_BY_SUBJECT = frozenset({Kind.INFILTRATION, Kind.DEFECTION, Kind.DRONE, Kind.BALLOON})
 
 
 def _korean_subject(words: list[str], head: int, parties: list[Party]) -> Party | None:
@@ -159,15 +237,29 @@ def _korean_subject(words: list[str], head: int, parties: list[Party]) -> Party 
     for party in reversed(parties):
         after = " ".join(words[party.last : party.last + 3])
         source = any(s in after for s in ("따르면", "밝혔", "설명", "전했", "보도", "말했"))
-        if party.last < head and words[party.last].endswith(_SUBJECT) and not source:
+        if party.last < head and not source and _has_subject_particle(words, party.last, head):
             return party
     return None
 
 
-_SUBJECT = ("이", "가", "은", "는", "에서", "군")
+_SUBJECT = ("이", "가", "은", "는", "에서", "군", "께서")
+_OBJECT = ("을", "를", "에", "의", "에게", "로", "과", "와")
+
+
+def _has_subject_particle(words: list[str], token: int, head: int) -> bool:
+    """Return whether a name, or the words that it goes with, has a particle of the subject."""
+    for word in words[token : min(token + 4, head)]:
+        if word.endswith(_OBJECT):
+            return False
+        if word.endswith(_SUBJECT):
+            return True
+    return False
 
 
 def _is_subject(words: list[str], party: Party) -> bool:
+    after = words[party.last + 1 : party.last + 2]
+    if after and after[0] in {"who", "that", "which"}:
+        return True
     before = words[party.first - 1] if party.first else ""
     if before in {"the", "a", "an", "several", "two", "three", "some"} and party.first > 1:
         before = words[party.first - 2]
@@ -181,6 +273,8 @@ def _subject(sentence: Sentence, trigger: Trigger, before: list[Party]) -> Party
     words = sentence.words
     for party in reversed(before):
         between = words[party.last + 1 : trigger.head]
+        if ";" in between:
+            return None
         says = [w for w in between if w in _SAYS]
         if not says:
             return party
@@ -196,81 +290,6 @@ def _is_target(words: list[str], party: Party) -> bool:
         {"at", "toward", "towards", "against", "on", "to", "into", "over"}
         & set(words[max(0, party.first - 3) : party.first])
     ) or words[party.last].endswith(("soldiers", "soldier", "boat", "boats", "marines", "vessel"))
-
-
-def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> Direction | None:
-    """Return which way across the line it went, where the kind and the actor tell."""
-    words = set(sentence.words[max(0, trigger.first - 4) : trigger.last + 16])
-    text = sentence.plain
-    if trigger.kind in {Kind.DEFECTION, Kind.ABDUCTION}:
-        if "to the south" in text or "to south korea" in text or (
-            trigger.kind is Kind.DEFECTION and actor is not None and actor.side == "north"
-        ):  # fmt: skip
-            return Direction.NORTH_TO_SOUTH
-        if "to the north" in text or "to north korea" in text:
-            return Direction.SOUTH_TO_NORTH
-        return None
-    if trigger.kind not in _DIRECTED:
-        return None
-    if "southward" in words or "southwards" in words:
-        return Direction.NORTH_TO_SOUTH
-    if "northward" in words or "northwards" in words:
-        return Direction.SOUTH_TO_NORTH
-    if actor is None or actor.side is None or not _goes_across(trigger.kind, text):
-        return None
-    return Direction.NORTH_TO_SOUTH if actor.side == "north" else Direction.SOUTH_TO_NORTH
-
-
-_DIRECTED = frozenset(
-    {Kind.CROSSING, Kind.INFILTRATION, Kind.LEAFLET, Kind.BALLOON, Kind.LOUDSPEAKER, Kind.DRONE,
-     Kind.ARTILLERY, Kind.GUNFIRE, Kind.NAVAL, Kind.MINE, Kind.CYBER_GPS}
-)  # fmt: skip
-_AT_SEA = re.compile(r" (?:into|toward|towards|in|off) the (?:\w+ ){0,3}?(?:sea|waters|coast) ")
-
-
-def _goes_across(kind: Kind, text: str) -> bool:
-    """Return whether such an incident goes over the line when its side acts."""
-    if kind is Kind.ARTILLERY:
-        return not _AT_SEA.search(text)
-    if kind is Kind.MINE:
-        return " south" in text
-    if kind is Kind.LOUDSPEAKER:
-        return not re.search(r" (?:dismantl|remov|taken? down|took down|pull)", text)
-    return True
-
-
-_ZONE = r"(?:dmz|demilitarized zone|demilitarised zone)"
-_LINE = rf"(?:\w+ ){{0,3}}?(?:mdl|military demarcation line|{_ZONE}|border|line|nll|limit line)"
-_INSIDE = re.compile(rf" (?:inside|within|in) the (?:\w+ ){{0,3}}?{_ZONE} ")
-_SOUTH_SIDE = re.compile(
-    r" (?:south of the|southern side of the|south side of the|south korean side of the|"
-    rf"southern half of the|southern sector of the) {_LINE}"
-)
-_NORTH_SIDE = re.compile(
-    r" (?:north of the|northern side of the|north side of the|north korean side of the|"
-    rf"northern half of the|their side of the|its side of the) {_LINE}"
-)
-_ACROSS = frozenset({Kind.CROSSING})
-
-
-def claim_of(sentence: Sentence, trigger: Trigger) -> Claim | None:
-    """Return what the sentence says of the position."""
-    words = sentence.words
-    span = f" {' '.join(words[max(0, trigger.first - 8) : trigger.last + 16])} "
-    if trigger.kind in _ACROSS and words[trigger.head].startswith(("cross", "step", "stray", "viol",
-        "intrud", "wander", "breach", "walk", "incurs", "move", "came", "went")):  # fmt: skip
-        return Claim.CROSSED_LINE
-    if trigger.kind is Kind.NAVAL and words[trigger.head].startswith(("cross", "viol", "intrud")):
-        return Claim.CROSSED_LINE
-    if trigger.kind is Kind.CROSSING and not words[trigger.head].isascii():
-        return Claim.CROSSED_LINE
-    if _INSIDE.search(span):
-        return Claim.INSIDE_DMZ
-    if _SOUTH_SIDE.search(span):
-        return Claim.SOUTH_SIDE
-    if _NORTH_SIDE.search(span):
-        return Claim.NORTH_SIDE
-    return None
 
 
 def claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:

@@ -25,6 +25,7 @@ _PARTICLES = (
     "로의", "쪽", "측", "산", "발", "에", "의", "을", "를", "이",
     "가", "은", "는", "과", "와", "도", "로",
 )  # fmt: skip
+_HANGUL_GENERIC = ("군", "읍", "면", "리", "항", "역", "시")
 # Towns whose names are also common words.
 _KOREAN_WORDS = word_set("korean_words")
 _GENERIC_BEFORE = frozenset({"mount", "mt", "lake", "cape", "port", "camp"})
@@ -218,7 +219,7 @@ def _hangul(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
             continue
         return Found(token, token, start, start + len(stem), known)
     for stem, _ in _stems(word):
-        if len(stem) >= 3 and stem.endswith(("군", "읍", "면", "리")) and stem[:-1] in (
+        if len(stem) >= 3 and stem.endswith(_HANGUL_GENERIC) and stem[:-1] in (
             lexicon.names
         ):  # fmt: skip
             return Found(token, token, start, start + len(stem), lexicon.names[stem[:-1]])

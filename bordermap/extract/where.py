@@ -44,6 +44,19 @@ _OFFSET = re.compile(
     r"(?: the)?(?: \w+){0,2} $"
 )
 _VAGUE = frozenset(["near", "off", "around", "outside", "nearby"])
+_KOREAN_NEAR = (
+    "인근",
+    "앞바다",
+    "부근",
+    "북방",
+    "남방",
+    "근처",
+    "해상",
+    "해역",
+    "일대",
+    "동쪽",
+    "서쪽",
+)
 _SIDED = frozenset(_COMPASS)
 # How sure a stated distance is: a tenth of it, and never better than its place.
 _DISTANCE_DOUBT = 0.25
@@ -211,6 +224,10 @@ def site_of(
             return between
     before = words[max(0, first - 4) : first]
     after = words[sentence.token_from(mention.end) :][:2]
+    if after and after[0].startswith(_KOREAN_NEAR):
+        site.radius_m = max(2 * (site.radius_m or 0.0), _VAGUE_RADIUS_M)
+        site.precision = Precision.NEAR
+        return site
     vague = _VAGUE & set(before[-2:]) or (before[-1:] == ["of"] and _SIDED & set(before[-2:-1]))
     off_coast = before[-2:] == ["coast", "of"] or before[-1:] == ["off"]
     if vague or off_coast or after[:1] in (["area"], ["areas"], ["vicinity"]):

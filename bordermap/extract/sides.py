@@ -1,0 +1,92 @@
+"""Which way across the line, and what the sentence itself says of the side."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bordermap.table import Claim, Direction, Kind
+
+if TYPE_CHECKING:
+    from bordermap.extract.events import Trigger
+    from bordermap.extract.roles import Party
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["claim_of", "direction_of"]
+
+
+def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> Direction | None:
+    """Return which way across the line it went, where the kind and the actor tell."""
+    words = set(sentence.words[max(0, trigger.first - 4) : trigger.last + 16])
+    text = sentence.plain
+    if trigger.kind in {Kind.DEFECTION, Kind.ABDUCTION}:
+        if "to the south" in text or "to south korea" in text or (
+            trigger.kind is Kind.DEFECTION and actor is not None and actor.side == "north"
+        ):  # fmt: skip
+            return Direction.NORTH_TO_SOUTH
+        if "to the north" in text or "to north korea" in text:
+            return Direction.SOUTH_TO_NORTH
+        return None
+    if trigger.kind not in _DIRECTED:
+        return None
+    if "southward" in words or "southwards" in words:
+        return Direction.NORTH_TO_SOUTH
+    if "northward" in words or "northwards" in words:
+        return Direction.SOUTH_TO_NORTH
+    if actor is None or actor.side is None or not _goes_across(trigger.kind, text):
+        return None
+    is_back = "back" in sentence.words[trigger.head + 1 : trigger.head + 3]
+    southward = (actor.side == "north") != (is_back and trigger.kind is Kind.CROSSING)
+    return Direction.NORTH_TO_SOUTH if southward else Direction.SOUTH_TO_NORTH
+
+
+_DIRECTED = frozenset(
+    {Kind.CROSSING, Kind.INFILTRATION, Kind.LEAFLET, Kind.BALLOON, Kind.LOUDSPEAKER, Kind.DRONE,
+     Kind.ARTILLERY, Kind.GUNFIRE, Kind.NAVAL, Kind.MINE, Kind.CYBER_GPS}
+)  # fmt: skip
+_AT_SEA = re.compile(r" (?:into|toward|towards|in|off) the (?:\w+ ){0,3}?(?:sea|waters|coast) ")
+
+
+def _goes_across(kind: Kind, text: str) -> bool:
+    """Return whether such an incident goes over the line when its side acts."""
+    if kind is Kind.ARTILLERY:
+        return not _AT_SEA.search(text)
+    if kind is Kind.MINE:
+        return " south" in text
+    if kind is Kind.LOUDSPEAKER:
+        return not re.search(r" (?:dismantl|remov|taken? down|took down|pull)", text)
+    return True
+
+
+_ZONE = r"(?:dmz|demilitarized zone|demilitarised zone)"
+_LINE = rf"(?:\w+ ){{0,3}}?(?:mdl|military demarcation line|{_ZONE}|border|line|nll|limit line)"
+_INSIDE = re.compile(rf" (?:inside|within|in) the (?:\w+ ){{0,3}}?{_ZONE} ")
+_SOUTH_SIDE = re.compile(
+    r" (?:south of the|southern side of the|south side of the|south korean side of the|"
+    rf"southern half of the|southern sector of the) {_LINE}"
+)
+_NORTH_SIDE = re.compile(
+    r" (?:north of the|northern side of the|north side of the|north korean side of the|"
+    rf"northern half of the|their side of the|its side of the) {_LINE}"
+)
+_ACROSS = frozenset({Kind.CROSSING})
+
+
+def claim_of(sentence: Sentence, trigger: Trigger) -> Claim | None:
+    """Return what the sentence says of the position."""
+    words = sentence.words
+    span = f" {' '.join(words[max(0, trigger.first - 8) : trigger.last + 16])} "
+    if trigger.kind in _ACROSS and words[trigger.head].startswith(("cross", "step", "stray", "viol",
+        "intrud", "wander", "breach", "walk", "incurs", "move", "came", "went")):  # fmt: skip
+        return Claim.CROSSED_LINE
+    if trigger.kind is Kind.NAVAL and words[trigger.head].startswith(("cross", "viol", "intrud")):
+        return Claim.CROSSED_LINE
+    if trigger.kind is Kind.CROSSING and not words[trigger.head].isascii():
+        return Claim.CROSSED_LINE
+    if _INSIDE.search(span):
+        return Claim.INSIDE_DMZ
+    if _SOUTH_SIDE.search(span):
+        return Claim.SOUTH_SIDE
+    if _NORTH_SIDE.search(span):
+        return Claim.NORTH_SIDE
+    return None

@@ -33,7 +33,9 @@ def command(
     NAME is a place in any spelling, hangul or romanised; with none, names are read
     from standard input, one a line. A name that is not found has an empty answer.
     """
-    wanted = names or tuple(line.strip() for line in sys.stdin if line.strip())
+    wanted = tuple(name for name in (names or map(str.strip, sys.stdin)) if name.strip())
+    if not wanted:
+        raise click.UsageError("no name to look up; give some, or one a line on standard input")
     gazetteer = online.gazetteer(wanted, None)
     answers = []
     for name in wanted:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bordermap.cli.online import Online, online_options
-from bordermap.cli.options import inputs, line_option, set_aside, talk
+from bordermap.cli.options import engine_options, inputs, line_option, set_aside, talk
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,21 +28,31 @@ if TYPE_CHECKING:
 @click.option("--title", help="The title over the map in QGIS and Google Earth.")
 @click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True,
               help="The language of labels; names of layers are in both.")  # fmt: skip
+@engine_options
 @line_option
 @online_options
 def command(
     inputs: tuple[str, ...], how: How, output: Path, to: str | None, tracks: tuple[Path, ...],
-    title: str | None, lang: str, line: str | None,
+    title: str | None, lang: str, engine: str, scheduler: str | None, line: str | None,
     online: Online,
 ) -> None:  # fmt: skip
     """Write located and sited incidents for QGIS and other programs.
 
     The output's ending says how: .gpkg (GeoPackage with a QGIS project inside), .qgz (QGIS
-    project with its GeoPackage), .geojson (with a style for QGIS), .ndjson or .csv.
+    project with its GeoPackage), .geojson (with a style for QGIS), .ndjson or .csv. With
+    --engine it is .parquet (GeoParquet), .geojson, .ndjson, .csv, or a folder of GeoParquet.
     """
     from bordermap import pipeline, qgis, tables
 
     against = pipeline.line_of(line)
+    if engine != "memory":
+        if to or tracks or title or not inputs or str(output) == "-":
+            raise click.UsageError(
+                f"--engine {engine} needs inputs and a file or folder to write; --to, --tracks "
+                "and --title do not go with it"
+            )
+        _in_parts(inputs, how, output, engine, scheduler, against, online)
+        return
     loaded = pipeline.load_all(
         inputs,
         line=against,
@@ -65,6 +75,36 @@ def command(
         lang=lang,
     )
     talk(f"{output}: {len(loaded.incidents)} incidents")
+
+
+def _in_parts(
+    inputs: tuple[str, ...], how: How, output: Path, engine: str, scheduler: str | None,
+    line: DemarcationLine, online: Online,
+) -> None:  # fmt: skip
+    """Export tables larger than memory."""
+    from dataclasses import replace
+
+    from bordermap.parts import Engine, export_parts
+    from bordermap.pipeline import region_of
+
+    if scheduler and online.service:
+        raise click.UsageError(
+            "--online puts answers on this machine, where the workers of --scheduler cannot read "
+            "them; leave one of the two out"
+        )
+    found = export_parts(
+        inputs, output, line=line, how=replace(how, region_wsen=region_of(line)),
+        engine=Engine(engine), scheduler=scheduler,
+        book=(lambda names: online.gazetteer(names, line)) if online.service else None,
+    )  # fmt: skip
+    before = f", {found.parts_done_before} done before" if found.parts_done_before else ""
+    aside = ""
+    if found.rejected:
+        aside = f", {found.rejected} rows set aside in {output.with_suffix('')}.rejects.csv"
+    talk(
+        f"{output}: {found.incidents} incidents, {found.placed} placed, in {found.parts} parts"
+        f"{before}{aside}"
+    )
 
 
 def _crossings(tracks: tuple[Path, ...], line: DemarcationLine) -> gpd.GeoDataFrame:

@@ -8,5 +8,6 @@ run that was killed goes on with those that are missing.
 from bordermap.parts.checking import check_parts
 from bordermap.parts.crossing import crossings_of_parts
 from bordermap.parts.engines import Engine
+from bordermap.parts.exporting import export_parts
 
-__all__ = ["Engine", "check_parts", "crossings_of_parts"]
+__all__ = ["Engine", "check_parts", "crossings_of_parts", "export_parts"]

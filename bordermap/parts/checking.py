@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bordermap.line import DemarcationLine
 
-__all__ = ["ENDINGS", "Checked", "check_parts"]
+__all__ = ["ENDINGS", "Checked", "check_parts", "digests", "opened_gazetteer", "places_of"]
 
 ENDINGS = (".parquet", ".csv", ".ndjson")
 """Endings of what can be written."""
@@ -98,11 +98,11 @@ def check_parts(
     folder = Path(f"{output}.parts") if ending else target
     ending = ending or ".parquet"
     parts = cut(expanded(paths))
-    gazetteer = book(_places(parts)) if book else Gazetteer.open()
-    digests = _digests(gazetteer.index.paths)
+    gazetteer = book(places_of(parts)) if book else Gazetteer.open()
+    told = digests(gazetteer.index.paths)
     # Without a book of its own each worker opens what is installed where it runs.
     known = tuple(gazetteer.index.paths) if book else None
-    run = begun(folder, parts, line=line.segments.to_json(), ending=ending, known=digests)
+    run = begun(folder, parts, line=line.segments.to_json(), ending=ending, known=told)
     missing = [part for part in parts if run.note(part.number) is None]
     work = functools.partial(_check_part, run=run, line=line, ending=ending, known=known)
     total = None if any(p.rows is None for p in missing) else sum(p.rows or 0 for p in missing)
@@ -126,11 +126,12 @@ def check_parts(
 
 
 @functools.lru_cache(maxsize=1)
-def _opened(paths: tuple[Path, ...] | None) -> Gazetteer:
+def opened_gazetteer(paths: tuple[Path, ...] | None) -> Gazetteer:
+    """Return the gazetteer of these files, or of this machine, once a process."""
     return Gazetteer.open(paths=paths)
 
 
-def _digests(paths: Sequence[Path]) -> list[str]:
+def digests(paths: Sequence[Path]) -> list[str]:
     """Return what tells a run whether it goes on with the same gazetteer."""
     found = []
     for path in paths:
@@ -139,7 +140,7 @@ def _digests(paths: Sequence[Path]) -> list[str]:
     return found
 
 
-def _places(parts: Sequence[Part]) -> list[str]:
+def places_of(parts: Sequence[Part]) -> list[str]:
     """Return the places that are to be located, each once."""
     names: dict[str, None] = {}
     for part in parts:
@@ -166,8 +167,8 @@ def _check_part(
                 rows,
                 line=line,
                 name=part.path,
-                first_row=part.first_row,
-                gazetteer=_opened(known),
+                first_row=part.first_row + counts["rows"],
+                gazetteer=opened_gazetteer(known),
             )
             counts["rows"] += len(wider)
             counts["placed"] += int(wider["distance_m"].notna().sum())

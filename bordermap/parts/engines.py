@@ -49,7 +49,7 @@ def workers(engine: Engine, scheduler: str | None = None) -> Iterator[Work]:
 
         # spawn: threads of Arrow and GDAL do not survive a fork.
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(os.cpu_count(), mp_context=context)
+        pool = ProcessPoolExecutor(os.cpu_count(), context, initializer=_end_with_parent)
         try:
             yield lambda function, parts: _in_pool(pool, function, parts)
         finally:
@@ -57,6 +57,21 @@ def workers(engine: Engine, scheduler: str | None = None) -> Iterator[Work]:
     else:
         with _dask_client(scheduler) as client:
             yield lambda function, parts: _on_dask(client, function, parts)
+
+
+def _end_with_parent() -> None:
+    """Let a worker end when the run is killed, which cannot tell it to."""
+    import multiprocessing
+    import threading
+
+    parent = multiprocessing.parent_process()
+
+    def wait_for_end() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait_for_end, daemon=True).start()
 
 
 def _in_pool(pool: Executor, function: Callable[[Any], Any], parts: Sequence[Any]) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from bordermap.parts.files import arrow
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Part", "cut", "expanded", "rows_of"]
+__all__ = ["Part", "bytes_of", "cut", "expanded", "rows_of"]
 
 ROWS = 500_000
 """Rows of a part, as near as the row groups of Parquet allow."""
@@ -37,7 +37,7 @@ class Part:
     """A stretch of one file: row groups of Parquet, or bytes of a text.
 
     ``number`` counts over all files of a run; ``first_row`` is the number of
-    the part's first row in its file, from 0, where it is known.
+    the part's first row in its file, from 0.
     """
 
     number: int
@@ -109,10 +109,7 @@ def rows_of(part: Part) -> Iterator[pd.DataFrame]:
         return
     import pandas as pd
 
-    with opened(part.path) as file:
-        header = b"" if ending in _LINES else file.readline()
-        file.seek(part.begin)
-        text = file.read(part.end - part.begin)
+    header, text = bytes_of(part)
     if not text.strip():
         return
     try:
@@ -125,6 +122,14 @@ def rows_of(part: Part) -> Iterator[pd.DataFrame]:
             )
     except (ValueError, UnicodeDecodeError) as error:
         raise InputError(f"{part.path}: bytes {part.begin} to {part.end}: {error}") from error
+
+
+def bytes_of(part: Part) -> tuple[bytes, bytes]:
+    """Return the header of a part of text, empty for NDJSON, and its records."""
+    with opened(part.path) as file:
+        header = b"" if Path(part.path).suffix.lower() in _LINES else file.readline()
+        file.seek(part.begin)
+        return header, file.read(part.end - part.begin)
 
 
 def opened(path: str) -> BinaryIO:
@@ -193,14 +198,26 @@ def _stretches(path: str, size: int) -> list[dict[str, Any]]:
         if quotes:
             file.readline()
         begin = end = file.tell()
+        first = 0
         while block := file.read(size):
             end += len(block)
-            inside = quotes and block.count(b'"') % 2 == 1
+            rows, inside = _records(block, inside=False, quotes=quotes)
             # Go on to the end of the record that the block breaks.
             while not (block.endswith(b"\n") and not inside) and (line := file.readline()):
                 end += len(line)
-                inside ^= quotes and line.count(b'"') % 2 == 1
+                more, inside = _records(line, inside=inside, quotes=quotes)
+                rows += more
                 block = line
-            pieces.append({"begin": begin, "end": end})
-            begin = end
+            rows += not block.endswith(b"\n")
+            pieces.append({"begin": begin, "end": end, "rows": rows, "first_row": first})
+            begin, first = end, first + rows
     return pieces
+
+
+def _records(block: bytes, *, inside: bool, quotes: bool) -> tuple[int, bool]:
+    """Return how many records end in a block, and whether it ends inside quotes."""
+    if not quotes:
+        return block.count(b"\n"), False
+    pieces = block.split(b'"')
+    outside = pieces[1::2] if inside else pieces[::2]
+    return sum(p.count(b"\n") for p in outside), inside ^ (len(pieces) % 2 == 0)

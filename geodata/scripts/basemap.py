@@ -130,6 +130,30 @@ def near(ring: shapely.LinearRing, mdl: Any) -> bool:
     return bool(shapely.Polygon(ring).distance(mdl) < 0.001)
 
 
+def filled(land: dict[str, list[shapely.Polygon]]) -> dict[str, list[shapely.Polygon]]:
+    """Return the land without the holes that inland water left in it: lakes are a layer.
+
+    A hole that holds land of another country stays; the islands in a filled one
+    are swallowed.
+    """
+    everything = [(iso, p) for iso, parts in land.items() for p in parts]
+    tree = shapely.STRtree([p for _, p in everything])
+
+    def without_holes(iso: str, polygon: shapely.Polygon) -> shapely.Polygon:
+        kept = []
+        for ring in polygon.interiors:
+            hole = shapely.Polygon(ring)
+            inside = tree.query(hole, predicate="contains")
+            if any(everything[i][0] != iso for i in inside):
+                kept.append(ring)
+        return shapely.Polygon(polygon.exterior, kept)
+
+    return {
+        iso: polygons(shapely.union_all([without_holes(iso, p) for p in parts]))
+        for iso, parts in land.items()
+    }
+
+
 def as_coverage(land: dict[str, list[shapely.Polygon]], tolerance: float) -> gpd.GeoDataFrame:
     """Return one row a country, simplified so that neighbours keep the same edge."""
     taken: Any = None
@@ -169,7 +193,8 @@ def detailed_land() -> Iterator[tuple[str, gpd.GeoDataFrame]]:
             if parts:
                 found[name][iso] = parts
     for name, _, _, tolerance in REGIONS:
-        land = rejoined(found[name]) if "PRK" in found[name] else found[name]
+        land = filled(found[name])
+        land = filled(rejoined(land)) if "PRK" in land else land
         yield name, as_coverage(land, tolerance)
 
 
@@ -199,6 +224,28 @@ def shores(land: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
         lines = shapely.get_parts(shapely.line_merge(outline))
         rows += [(str(frame["region"].iloc[0]), line) for line in lines]
     return gpd.GeoDataFrame(rows, columns=["region", "geometry"], crs="EPSG:4326")
+
+
+def provinces(land: gpd.GeoDataFrame) -> list[shapely.LineString]:
+    """Return the edges that the provinces of each Korea share, without shores and the line."""
+    inland = shapely.union_all(land.geometry.to_numpy()).buffer(-0.02)
+    inland = inland.difference(load_line("korea").segments.union_all().buffer(0.06))
+    found = []
+    for iso in ("KOR", "PRK"):
+        shapes = sources.states(iso)
+        edges = [
+            shapely.intersection(a.boundary, b.boundary)
+            for a, b in itertools.combinations(shapes, 2)
+        ]
+        lines = [p for p in shapely.get_parts(edges) if p.geom_type.endswith("LineString")]
+        merged = shapely.line_merge(shapely.union_all(lines))
+        found += polylines(shapely.intersection(shapely.simplify(merged, 0.002), inland))
+    return [line for line in found if line.length > 0.02]
+
+
+def polylines(geometry: Any) -> list[shapely.LineString]:
+    """Return the lines in any geometry."""
+    return [p for p in shapely.get_parts(geometry) if p.geom_type == "LineString"]
 
 
 def rivers_and_lakes() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -260,13 +307,14 @@ def main() -> None:
         ),
         OUT / "land.fgb",
     )
+    boundaries += [("province", "korea", line) for line in provinces(land[0])]
     edges = gpd.GeoDataFrame(boundaries, columns=["kind", "region", "geometry"], crs="EPSG:4326")
     sources.write_layer(edges, OUT / "boundaries.fgb")
     sources.write_layer(shores(land), OUT / "coast.fgb")
     rivers, lakes = rivers_and_lakes()
     sources.write_layer(rivers, OUT / "rivers.fgb")
     sources.write_layer(lakes, OUT / "lakes.fgb")
-    sources.write_layer(labels.labels(), OUT / "labels.fgb")
+    sources.write_layer(labels.labels(sources.world_countries("50m"), names), OUT / "labels.fgb")
 
 
 if __name__ == "__main__":

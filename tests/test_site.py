@@ -151,6 +151,16 @@ def test_the_zone_as_a_place_is_on_no_side_and_inside_itself() -> None:
     assert sited.agrees == "agrees"
 
 
+def test_amid_the_estuary_is_its_zone_and_a_channel_of_one_side_is_not() -> None:
+    sited = site(table([(126.40, 37.845), (126.53, 37.70), (126.45, 37.70)]))
+    assert sited.zone.tolist()[0] == "estuary"
+    assert (sited.zone[1:] != "estuary").all()
+    waters = KOREA.zones.geometry[KOREA.zones.zone == "estuary"].iloc[0]
+    estuary = KOREA.segments.geometry[KOREA.segments.segment == "estuary"].iloc[0]
+    assert shapely.intersection(waters, estuary).length > 0.9 * estuary.length
+    assert not waters.intersects(KOREA.zones.geometry[KOREA.zones.zone == "dmz_north"].iloc[0])
+
+
 def test_a_county_south_of_the_line_is_south_by_its_area() -> None:
     county = shapely.box(126.8, 37.6, 127.0, 37.8)
     sited = site(gpd.GeoDataFrame({"radius_m": [np.nan]}, geometry=[county], crs=4326)).iloc[0]

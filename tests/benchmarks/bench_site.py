@@ -40,7 +40,9 @@ def points(n: int, seed: int = 1) -> gpd.GeoDataFrame:
 
 def fresh() -> DemarcationLine:
     """Return the line as a new process has it: with no index yet."""
-    return read_line(geodata_path("lines/korea.geojson"), zones=geodata_path("zones/korea.geojson"))
+    return read_line(
+        geodata_path("lines/korea.geojson"), zones=[geodata_path("zones/korea.geojson")]
+    )
 
 
 def peer_sjoin(frame: gpd.GeoDataFrame, line: DemarcationLine, *, segments: bool) -> np.ndarray:

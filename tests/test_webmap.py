@@ -215,3 +215,23 @@ def test_layers_join_any_folium_map(seeds: gpd.GeoDataFrame, line: DemarcationLi
     assert r"\u0026#123;\u0026#123;7*7}}\u0026lt;b\u0026gt;" in html
     assert "<b>" not in html.partition("overlays")[2][:400]
     assert plain.get_bounds()[0][0] < 38
+
+
+def test_an_online_base_map_opens_the_policy_for_its_hosts_only(
+    seeds: gpd.GeoDataFrame, line: DemarcationLine
+) -> None:
+    html = build_map(seeds, line=line, basemap="OpenTopoMap").get_root().render()
+    policy = html.partition('Content-Security-Policy" content="')[2].partition('"')[0]
+    images = next(rule for rule in policy.split("; ") if rule.startswith("img-src"))
+    hosts = [f"https://{s}.tile.opentopomap.org" for s in "abc"]
+    assert images.split()[1:] == ["data:", "blob:", *hosts]
+    assert policy.count("https:") == 3
+    assert "OpenTopoMap" in html
+
+
+@pytest.mark.parametrize("name", ["No.Such", "MapBox", "Thunderforest.Outdoors"])
+def test_a_base_map_that_is_not_there_or_wants_a_key_is_refused(
+    name: str, seeds: gpd.GeoDataFrame, line: DemarcationLine
+) -> None:
+    with pytest.raises(bm.InputError, match=name):
+        build_map(seeds, line=line, basemap=name)

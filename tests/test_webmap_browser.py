@@ -355,6 +355,62 @@ def test_heat_and_uncertainty_are_drawn_when_switched(opened: Open, seed_map: Pa
     assert paint() > without
 
 
+LEAFLET = Path(__file__).parent.parent / "bordermap/webmap/js/node_modules/leaflet/dist"
+
+
+@pytest.mark.skipif(not LEAFLET.exists(), reason="Leaflet comes with npm ci in bordermap/webmap/js")
+def test_layers_work_on_a_plain_folium_map(
+    browser: Browser, seeds: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    import folium
+
+    plain = folium.Map(location=[37.95, 127.2], zoom_start=9, tiles=None)
+    bm.DemarcationLayer(bm.load_line()).add_to(plain)
+    bm.IncidentLayer(seeds, name="Incidents", line=bm.load_line()).add_to(plain)
+    bm.IncidentLayer(seeds.iloc[:6], name="Hidden", show=False).add_to(plain)
+    folium.LayerControl(collapsed=False).add_to(plain)
+    plain.save(str(tmp_path / "plain.html"))
+    page = browser.new_page(viewport={"width": 900, "height": 600})
+    noise: list[str] = []
+    page.on("pageerror", lambda error: noise.append(str(error)))
+
+    def fulfil(route: Any) -> None:  # the Leaflet of folium's page, from npm's folder
+        name = route.request.url.rpartition("/")[2]
+        if name in {"leaflet.js", "leaflet.css"}:
+            route.fulfill(path=LEAFLET / name)
+        else:
+            route.fulfill(body="")
+
+    page.route("http*://**/*", fulfil)
+    page.goto((tmp_path / "plain.html").as_uri())
+    page.wait_for_timeout(800)
+    line, overlay = page.evaluate(COLOURS)
+    assert "122,18,48" in line
+    assert "117,72,155" in overlay
+    assert page.locator(".leaflet-control-layers-overlays label").count() == 3
+    page.locator(".leaflet-control-layers-overlays input").nth(0).uncheck()
+    assert page.locator("canvas.bm-canvas").count() == 1
+    page.mouse.click(*plain_spot(page, [37.5665, 126.978]))
+    assert page.locator(".bm-popup h2").inner_text() == "Russian ambassador summoned in Seoul"
+    page.locator(".leaflet-control-layers-overlays input").nth(2).check()
+    page.wait_for_timeout(100)
+    assert page.locator("canvas.bm-canvas").count() == 2
+    page.close()
+    assert noise == []
+
+
+def plain_spot(page: Page, lat_lon: list[float]) -> tuple[float, float]:
+    x, y = page.evaluate(
+        """(spot) => {
+          const map = window[document.querySelector('.folium-map').id];
+          const { x, y } = map.latLngToContainerPoint(spot);
+          return [x, y];
+        }""",
+        lat_lon,
+    )
+    return x, y
+
+
 AXE = Path(__file__).parent.parent / "bordermap/webmap/js/node_modules/axe-core/axe.min.js"
 AUDIT = """async () => {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];

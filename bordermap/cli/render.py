@@ -27,11 +27,13 @@ SEEDS_TITLE = {
 @click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True,
               help="The language that the map opens in.")  # fmt: skip
 @click.option("--credit", help="A line of credit under the map.")
+@click.option("--basemap", metavar="NAME", help="An online base map by its name in xyzservices, "
+              "like OpenStreetMap.Mapnik; without it the map needs no network.")  # fmt: skip
 @line_option
 @online_options
 def command(
     inputs: tuple[str, ...], how: How, output: Path | None, title: str | None,
-    lang: str, credit: str | None, line: str | None, online: Online,
+    lang: str, credit: str | None, basemap: str | None, line: str | None, online: Online,
 ) -> None:  # fmt: skip
     """Draw an interactive map of incidents in one HTML file.
 
@@ -57,6 +59,7 @@ def command(
         title=SEEDS_TITLE if title is None and not inputs else title,
         lang=lang,
         credit=pipeline.credit_of(loaded.incidents, credit),
+        basemap=basemap,
     )
     webmap.save_map(drawn, path)
     placed = int(loaded.incidents.geometry.notna().sum())

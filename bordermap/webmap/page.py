@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,13 @@ import folium
 from branca.element import Element, Figure
 from jinja2 import Template
 
+from bordermap.errors import InputError
 from bordermap.files import written_whole
 from bordermap.webmap.assets import bundled, content_id, hash_source, json_text
 from bordermap.webmap.layer import DataLayer, DemarcationLayer, GroundLayer, IncidentLayer
 from bordermap.webmap.lookbook import look
 from bordermap.webmap.summary import summary
+from bordermap.webmap.tiles import Tiles, find_tiles
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -39,9 +42,10 @@ class IncidentMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
     draws_data_layers = True
 
-    def __init__(self, *, page: dict[str, Any]) -> None:
+    def __init__(self, *, page: dict[str, Any], tiles: Tiles | None = None) -> None:
         super().__init__(tiles=None)
-        self.page = page
+        self.page = {**page, "tiles": asdict(tiles) if tiles else None}
+        self.tiles = tiles
         PageFigure().add_child(self)
 
     def add_data(self, layer: DataLayer) -> None:
@@ -68,6 +72,7 @@ class PageFigure(Figure):
         style = bundled("bordermap.css")
         script = bundled("bordermap.js")
         extra = self.script.render(**kwargs).strip()
+        tiles = drawn.tiles
         parts = {"style": [style], "script": [script, *([extra] if extra else [])]}
         name = drawn.get_name()
         page = drawn.page
@@ -81,9 +86,10 @@ class PageFigure(Figure):
                 f'<html lang="{page["lang"]}" class="bm-document">',
                 "<head>",
                 '<meta charset="utf-8">',
-                f'<meta http-equiv="Content-Security-Policy" content="{_policy(parts)}">',
+                f'<meta http-equiv="Content-Security-Policy" content="{_policy(parts, tiles)}">',
                 '<meta name="viewport" content="width=device-width, initial-scale=1">',
-                '<meta name="referrer" content="no-referrer">',
+                # Tile servers turn away pages that do not say where they are from.
+                f'<meta name="referrer" content="{"origin" if tiles else "no-referrer"}">',
                 f"<title>{title}</title>",
                 f'<meta name="description" content="{about}">',
                 f"<style>{style}</style>",
@@ -104,13 +110,13 @@ class PageFigure(Figure):
         )
 
 
-def _policy(parts: dict[str, list[str]]) -> str:
-    """Return a policy that lets nothing in but what is written in the page."""
+def _policy(parts: dict[str, list[str]], tiles: Tiles | None) -> str:
+    """Return a policy that lets nothing in but what is written in the page, and tiles asked for."""
     allowed = {f"{kind}-src": " ".join(map(hash_source, texts)) for kind, texts in parts.items()}
     rules = {
         "default-src": "'none'",
         **allowed,
-        "img-src": "data: blob:",
+        "img-src": " ".join(["data:", "blob:", *(tiles.origins if tiles else ())]),
         "base-uri": "'none'",
         "form-action": "'none'",
     }
@@ -124,6 +130,7 @@ def build_map(
     title: str | Mapping[str, str] | None = None,
     lang: str = "en",
     credit: str | None = None,
+    basemap: str | None = None,
 ) -> IncidentMap:
     """Return an interactive map of incidents, a `folium.Map` in one page.
 
@@ -140,22 +147,27 @@ def build_map(
         ``en`` or ``ko``: the language the map opens in.
     credit
         A line under the map.
+    basemap
+        An online base map under it all, by its name in xyzservices: the page
+        then asks its hosts, and only those, for images. Without it the page
+        draws the packaged base map and asks nobody.
 
     Raises
     ------
-    ValueError
-        Another language.
+    InputError
+        Another language, or a base map that is not there or wants a key.
     """
     if lang not in LANGUAGES:
-        raise ValueError(f'lang is "{lang}"; use one of {", ".join(LANGUAGES)}')
+        raise InputError(f'lang is "{lang}"; use one of {", ".join(LANGUAGES)}')
     page = {
         "title": _titles(title, line),
         "lang": lang,
         "credit": credit or "",
         "summary": summary(incidents, line),
     }
-    drawn = IncidentMap(page=page)
-    drawn.add_data(GroundLayer(line))
+    drawn = IncidentMap(page=page, tiles=find_tiles(basemap) if basemap else None)
+    if not basemap:
+        drawn.add_data(GroundLayer(line))
     drawn.add_data(DemarcationLayer(line, lang=lang))
     drawn.add_data(IncidentLayer(incidents, line=line, lang=lang))
     return drawn

@@ -8,13 +8,18 @@ import { metresPerPixel } from "./project.js";
 const PHONE = "(max-width: 760px)";
 const PRINTED = 400;
 
-export function makeMap() {
+export function makeMap(tiles) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const box = el("div", { class: "bm-map" });
-  return L.map(box, {
+  const map = L.map(box, {
     zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 3, maxZoom: 16, center: [38, 127], zoom: 7,
     zoomAnimation: !still, fadeAnimation: !still, inertia: !still, maxBounds: [[-85, -270], [85, 270]], wheelPxPerZoomLevel: 90,
   });
+  if (tiles) {
+    const { url, subdomains, max_zoom: deepest } = tiles;
+    L.tileLayer(url, { subdomains, maxZoom: 20, maxNativeZoom: deepest, detectRetina: false, pane: "tilePane" }).addTo(map);
+  }
+  return map;
 }
 
 export function buildFrame(app) {
@@ -99,7 +104,7 @@ class Frame {
 
   speakFoot({ say, border, config, ground }) {
     const { facts } = border;
-    const names = [...new Set([...facts.attributions, ...(ground?.attributions ?? []), ...(config.attributions ?? [])])];
+    const names = [...new Set([...facts.attributions, ...(ground?.attributions ?? []), ...(config.tiles ? [config.tiles.attribution] : [])])];
     replace(this.foot,
       el("p", {}, el("span", { text: say("lineAs", { who: plain(facts.published_by, 300) }) }), " ",
         el("span", { text: `${say("data")}: ${names.map((name) => plain(name, 200)).join("; ")}.` }),

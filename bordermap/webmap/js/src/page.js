@@ -27,7 +27,7 @@ async function show(root, config, map) {
 for (const root of document.querySelectorAll(".bm[data-config]")) {
   const config = JSON.parse(document.getElementById(root.dataset.config).textContent);
   root.removeAttribute("data-config");
-  const map = makeMap();
+  const map = makeMap(config.tiles);
   if (config.name) { // layers of Folium's own follow in the page and name the map
     globalThis.L = L;
     globalThis[config.name] = map;

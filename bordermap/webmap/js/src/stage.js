@@ -13,7 +13,7 @@ export class Stage {
     this.areas = new Areas(incidents, symbols);
     this.labels = [];
     this.hovered = null;
-    if (border) this.base = new CanvasLayer({ pane: pane(map, "bm-ground", 200), draw: (ctx, view) => this.drawBase(ctx, view) }).addTo(map);
+    if (border) this.base = new CanvasLayer({ pane: pane(map, "bm-ground", 210), draw: (ctx, view) => this.drawBase(ctx, view) }).addTo(map);
     this.top = new CanvasLayer({ pane: pane(map, "bm-overlay", 450), draw: (ctx, view) => this.drawTop(ctx, view) });
     this.areas.regroup(filter.mask);
     this.top.addTo(map);
@@ -41,11 +41,7 @@ export class Stage {
 
   drawBase(ctx, view) {
     const { palette } = this.state;
-    if (this.ground) this.ground.draw(ctx, view, this.state);
-    else {
-      ctx.fillStyle = palette.land;
-      ctx.fillRect(0, 0, view.width, view.height);
-    }
+    this.ground?.draw(ctx, view, this.state);
     if (this.shows.zones) this.border.drawZones(ctx, view, palette);
     if (this.shows.line) this.border.drawLine(ctx, view, palette);
   }

@@ -12,7 +12,7 @@ export class Symbols {
   }
 
   kind(name) {
-    return this.look.kinds[name] ?? this.look.kinds.other;
+    return Object.hasOwn(this.look.kinds, name) ? this.look.kinds[name] : this.look.kinds.other;
   }
 
   familyNumber(name) {

@@ -120,11 +120,11 @@ export function speaker(lang) {
   const index = lang === "ko" ? 1 : 0;
   const numbers = new Intl.NumberFormat(lang === "ko" ? "ko-KR" : "en-GB");
   const say = (name, facts) => {
-    const text = WORDS[name]?.[index];
+    const text = Object.hasOwn(WORDS, name) ? WORDS[name][index] : undefined;
     if (text === undefined) return name;
     return facts ? text.replace(/\{(\w+)\}/g, (_, key) => facts[key]) : text;
   };
-  say.has = (name) => name in WORDS;
+  say.has = (name) => Object.hasOwn(WORDS, name);
   say.lang = lang;
   say.names = Object.keys(WORDS);
   say.number = (value) => numbers.format(value);

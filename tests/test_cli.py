@@ -184,3 +184,13 @@ def test_a_text_without_incidents_gives_an_empty_collection(tmp_path: Path) -> N
     done = run("extract", "-", cwd=tmp_path, stdin="The museum in Seoul shows paintings.\n")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["features"] == []
+
+
+def test_a_dash_as_the_output_is_standard_output(tmp_path: Path) -> None:
+    name = csv(tmp_path, "2024-06-20,Paju,leaflet,")
+    checked = run("check", name, "-o", "-", cwd=tmp_path)
+    assert checked.stdout.startswith("id,title,")
+    assert "1 south" in checked.stderr
+    drawn = run("render", name, "-o", "-", cwd=tmp_path)
+    assert drawn.stdout.startswith("<!DOCTYPE html>")
+    assert not (tmp_path / "-").exists()

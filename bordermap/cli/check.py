@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @inputs
-@click.option("-o", "--output", type=click.Path(path_type=Path),
-              help="Write the checked table (.csv, .geojson, .ndjson); with --engine also a folder "
-              "of parts.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True),
+              help="Write the checked table (.csv, .geojson, .ndjson; - is standard output, as "
+              "CSV); with --engine also a folder of parts.")  # fmt: skip
 @click.option("--format", "--report", "report", type=click.Choice(["text", "json"]),
               default="text", show_default=True,
               help="How the summary on standard output is written.")  # fmt: skip
@@ -42,7 +42,7 @@ def command(
     engine: str, scheduler: str | None, line: str | None, online: Online,
 ) -> None:  # fmt: skip
     """Check incidents against the line: placed, on which side, contradicting."""
-    from bordermap import pipeline
+    from bordermap import pipeline, tables
 
     against = pipeline.line_of(line)
     if engine != "memory":
@@ -56,15 +56,20 @@ def command(
     )
     set_aside(loaded)
     summary = pipeline.summarise(loaded.incidents)
-    if output:
+    # The table is the data then, and the summary is talk.
+    to_stdout = str(output) == "-"
+    say = talk if to_stdout else click.echo
+    if to_stdout:
+        click.echo(tables.incidents_text(loaded.incidents, "csv"), nl=False)
+    elif output:
         pipeline.write(loaded.incidents, output, line=against)
         talk(f"{output}: {summary.incidents} incidents")
     if report == "json":
         files = [dataclasses.asdict(r) for r in loaded.reports]
         told = {"line": against.id, **dataclasses.asdict(summary), "files": files}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        say(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        click.echo(_text(summary, against.published_by))
+        say(_text(summary, against.published_by))
     if strict and not summary.is_clean:
         sys.exit(3)
 
@@ -76,7 +81,7 @@ def _in_parts(
     """Check a table larger than memory: rows keep their order and their own columns."""
     from bordermap.parts import Engine, check_parts
 
-    if not inputs or output is None:
+    if not inputs or output is None or str(output) == "-":
         raise click.UsageError(
             f"--engine {engine} needs inputs, and -o with a file or folder to write"
         )

@@ -22,7 +22,8 @@ SEEDS_TITLE = {
 
 @click.command("render")
 @inputs
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The HTML file to write.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True),
+              help="The HTML file to write; - is standard output.")  # fmt: skip
 @click.option("--title", help="The map's title.")
 @click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True,
               help="The language that the map opens in.")  # fmt: skip
@@ -61,6 +62,9 @@ def command(
         credit=pipeline.credit_of(loaded.incidents, credit),
         basemap=basemap,
     )
-    webmap.save_map(drawn, path)
+    if str(output) == "-":
+        click.echo(drawn.get_root().render(), nl=False)
+    else:
+        webmap.save_map(drawn, path)
     placed = int(loaded.incidents.geometry.notna().sum())
     talk(f"{path}: {len(loaded.incidents)} incidents, {placed} of them on the map")

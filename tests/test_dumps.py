@@ -104,6 +104,14 @@ def test_an_imported_place_is_not_labelled(folder: Path) -> None:
     assert before["place_id"].tolist() == after["place_id"].tolist()
 
 
+def test_prose_is_not_scanned_for_imported_names(folder: Path) -> None:
+    from bordermap.extract.lexicon import packaged_gazetteer
+
+    user.add(dump(folder, row(1, "Yesterday")))
+    packaged_gazetteer.cache_clear()
+    assert packaged_gazetteer().known(["Yesterday", "Paju"]).keys() == {"Paju"}
+
+
 BAD = {
     "columns": ("a\tb", "2 columns where a GeoNames dump has 19"),
     "number": (row().replace("9000001", "x"), 'geonameid "x" cannot be read'),

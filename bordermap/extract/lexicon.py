@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bordermap.extract.words import NEVER_PLACES
+from bordermap.files import geodata_path
 from bordermap.gazetteer import Gazetteer
 from bordermap.gazetteer.folding import fold
 
@@ -111,5 +112,9 @@ def lexicon_of(gazetteer: Gazetteer) -> Lexicon:
 
 @functools.lru_cache(maxsize=1)
 def packaged_gazetteer() -> Gazetteer:
-    """Return the packaged gazetteer, opened once."""
-    return Gazetteer.open()
+    """Return the packaged gazetteer, opened once.
+
+    Not what a user added: among a hundred thousand hamlets some are named like
+    any word of a text.
+    """
+    return Gazetteer.open(paths=[geodata_path("gazetteer.sqlite")])

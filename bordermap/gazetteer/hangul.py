@@ -29,6 +29,7 @@ _FIRST = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _LAST = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 _BASE = 0xAC00
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 
 _PAIRS = {
     "ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ",
@@ -64,7 +65,7 @@ def is_hangul(text: str) -> bool:
     >>> is_hangul("개성"), is_hangul("Kaesong")
     (True, False)
     """
-    return any(_BASE <= ord(c) <= 0xD7A3 for c in text)
+    return _HANGUL.search(text) is not None
 
 
 def is_all_hangul(text: str) -> bool:

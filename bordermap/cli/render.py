@@ -57,7 +57,7 @@ def command(
     drawn = webmap.build_map(
         loaded.incidents,
         line=against,
-        title=SEEDS_TITLE if title is None and not inputs else title,
+        title=SEEDS_TITLE if title is None and not inputs and line is None else title,
         lang=lang,
         credit=pipeline.credit_of(loaded.incidents, credit),
         basemap=basemap,

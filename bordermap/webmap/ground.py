@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from bordermap.basemap import load_basemap
+from bordermap.basemap import Basemap, load_basemap
 from bordermap.webmap.packing import Pack
 from bordermap.webmap.shapes import add_shapes
 
@@ -19,12 +19,22 @@ if TYPE_CHECKING:
 
 __all__ = ["pack_ground"]
 
-_WORLD = (-180.0, -60.0, 180.0, 84.0)
+Window = tuple[float, float, float, float]
+_WORLD: Window = (-180.0, -60.0, 180.0, 84.0)
 # Degrees: how far a drawn shore may be from the source, and the grid its vertices lie on.
-_NEAR_TOLERANCE, _NEAR_STEP = 0.0005, 1e-4
-_FAR_TOLERANCE, _FAR_STEP = 0.06, 0.01
-# Islands of less than this many square degrees are not seen from afar.
-_FAR_SMALLEST = 0.02
+_NEAR_TOLERANCE, _NEAR_STEP = 0.0003, 1e-4
+
+
+class Grain(NamedTuple):
+    """How coarse: degrees off the source, the grid's step, the smallest land in degrees squared."""
+
+    tolerance_deg: float
+    step_deg: float
+    smallest_deg2: float
+
+
+_AROUND, _AROUND_DEG = Grain(0.012, 0.002, 0.0005), 7.0
+_FAR = Grain(0.06, 0.01, 0.02)
 # Ponds and reservoirs under this many square degrees (about 3 km2) are only noise.
 _SMALLEST_HOLE = 3e-4
 # Land that comes this near to the line (degrees) is the land that the map is about.
@@ -43,7 +53,7 @@ def pack_ground(line: DemarcationLine) -> Pack:
 
 
 @functools.lru_cache(maxsize=4)
-def _packed(_: str, window: tuple[float, float, float, float], line: DemarcationLine) -> Pack:
+def _packed(_: str, window: Window, line: DemarcationLine) -> Pack:
     import shapely
 
     near, far = load_basemap(window), load_basemap(_WORLD)
@@ -57,10 +67,12 @@ def _packed(_: str, window: tuple[float, float, float, float], line: Demarcation
     }
     for name, geometries in shapes.items():
         add_shapes(pack, name, geometries, step_deg=_NEAR_STEP)
-    add_shapes(pack, "far", _outside(far.land, box), step_deg=_FAR_STEP)
+    around = _widened(window, _AROUND_DEG)
+    beyond = shapely.box(*around)
+    _add_coarse(pack, "around", load_basemap(around), box, _AROUND)
+    _add_coarse(pack, "far", far, beyond, _FAR)
     _add_lines(pack, "rivers", near.rivers, "rank", _NEAR_STEP)
     _add_lines(pack, "boundaries", near.boundaries, "kind", _NEAR_STEP)
-    _add_far_boundaries(pack, far.boundaries, box)
     _add_labels(pack, near.labels, far.labels, box)
     _add_roomy_spots(pack, near.land[about])
     return pack
@@ -104,15 +116,36 @@ def _without_ponds(polygon: Any) -> Any:
     return shapely.Polygon(polygon.exterior, large)
 
 
-def _outside(land: gpd.GeoDataFrame, box: Any) -> list[Any]:
-    """Return coarse land beyond the detailed window; small islands are not seen from afar."""
+def _widened(window: Window, by_deg: float) -> Window:
+    west, south, east, north = window
+    return (
+        round(max(west - by_deg, -180.0), 2),
+        round(max(south - by_deg, -60.0), 2),
+        round(min(east + by_deg, 180.0), 2),
+        round(min(north + by_deg, 84.0), 2),
+    )
+
+
+def _add_coarse(pack: Pack, name: str, base: Basemap, without: Any, grain: Grain) -> None:
+    """Add land, shores and countries' boundaries outside a box, each where it is large enough."""
     import shapely
 
-    shapes = land.geometry.to_numpy()
-    shapes = shapely.simplify(shapes[shapely.area(shapes) > _FAR_SMALLEST], _FAR_TOLERANCE)
-    crossing = shapely.intersects(box, shapes)
-    shapes[crossing] = shapely.difference(shapely.make_valid(shapes[crossing]), box)
-    return [p for p in shapely.get_parts(shapes) if shapely.area(p) > _FAR_SMALLEST]
+    def outside(frame: gpd.GeoDataFrame) -> Any:
+        shapes = shapely.simplify(frame.geometry.to_numpy(), grain.tolerance_deg)
+        shapes = shapes[~shapely.is_empty(shapes)]
+        crossing = shapely.intersects(without, shapes)
+        shapes[crossing] = shapely.difference(shapely.make_valid(shapes[crossing]), without)
+        return shapely.get_parts(shapes)
+
+    land = outside(base.land)
+    shores = shapely.line_merge(outside(base.coast))
+    countries = outside(base.boundaries[base.boundaries["kind"] == "country"])
+    for suffix, shapes in (
+        ("", land[shapely.area(land) > grain.smallest_deg2]),
+        ("_coast", shores[shapely.length(shores) > grain.tolerance_deg * 6]),
+        ("_boundaries", countries[shapely.length(countries) > grain.tolerance_deg]),
+    ):
+        add_shapes(pack, f"{name}{suffix}", list(shapes), step_deg=grain.step_deg)
 
 
 def _simple(frame: gpd.GeoDataFrame, tolerance_deg: float) -> list[Any]:
@@ -134,14 +167,6 @@ def _add_lines(
     ]
     add_shapes(pack, name, merged, step_deg=step_deg)
     pack.facts[name] = [v if isinstance(v, str) else int(v) for v, _ in groups]
-
-
-def _add_far_boundaries(pack: Pack, frame: gpd.GeoDataFrame, box: Any) -> None:
-    import shapely
-
-    lines = frame.loc[frame["kind"] == "country"].geometry.to_numpy()
-    cut = shapely.simplify(shapely.difference(lines, box), _FAR_TOLERANCE)
-    add_shapes(pack, "far_boundaries", [c for c in cut if not c.is_empty], step_deg=_FAR_STEP)
 
 
 def _add_labels(

@@ -147,7 +147,6 @@ class Frame {
     const { app } = this;
     const { say } = app;
     this.cardBox.hidden = !node;
-    this.listBox.hidden = Boolean(node);
     app.root.classList.toggle("bm-has-card", Boolean(node));
     if (!node) return;
     const step = (by, name, sign) => {
@@ -169,7 +168,6 @@ class Frame {
     const { say, incidents, symbols } = app;
     const title = name ? plain(name, 120) : say("here", { n: say.number(rows.length) });
     this.cardBox.hidden = false;
-    this.listBox.hidden = true;
     app.root.classList.add("bm-has-card");
     replace(this.cardBox,
       el("div", { class: "bm-card-bar" }, el("button", { type: "button", class: "bm-back", onclick: () => app.select(null) }, icon("back"), el("span", { text: say("back") }))),

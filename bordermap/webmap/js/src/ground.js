@@ -14,10 +14,11 @@ export class Ground {
     this.home = all("home");
     this.other = all("other");
     this.lakes = all("lakes");
-    this.far = all("far");
-    this.farBoundaries = all("far_boundaries");
+    this.coarse = ["far", "around"].map((name) => ({ land: all(name), coast: all(`${name}_coast`) }));
+    const countries = [...all("far_boundaries"), ...all("around_boundaries")];
     this.rivers = all("rivers").map((shape, i) => ({ ...shape, rank: facts.rivers[i] }));
     this.boundaries = all("boundaries").map((shape, i) => ({ ...shape, kind: facts.boundaries[i] }));
+    this.boundaries.push(...countries.map((shape) => ({ ...shape, kind: "country" })));
     const [west, south, east, north] = facts.window;
     this.edge = [worldX(west), worldY(north), worldX(east), worldY(south)];
     this.names = new Names(pack);
@@ -26,7 +27,7 @@ export class Ground {
   draw(ctx, view, { palette }) {
     ctx.fillStyle = palette.sea;
     ctx.fillRect(0, 0, view.width, view.height);
-    this.fill(ctx, view, this.far, palette.land_other, palette.coast);
+    for (const { land, coast } of this.coarse) this.fillCoarse(ctx, view, land, coast, palette);
     this.fill(ctx, view, this.other, palette.land_other, palette.coast);
     this.fill(ctx, view, this.home, palette.land, palette.coast);
     traceAll(ctx, this.lakes, view);
@@ -34,6 +35,21 @@ export class Ground {
     ctx.fill("evenodd");
     this.drawRivers(ctx, view, palette);
     this.drawBoundaries(ctx, view, palette);
+  }
+
+  // Neighbours are apart here: a stroke of the land's own colour closes the seams.
+  fillCoarse(ctx, view, land, coast, palette) {
+    traceAll(ctx, land, view);
+    ctx.fillStyle = palette.land_other;
+    ctx.strokeStyle = palette.land_other;
+    ctx.lineWidth = 1.2;
+    ctx.lineJoin = "round";
+    ctx.fill("evenodd");
+    ctx.stroke();
+    traceAll(ctx, coast, view);
+    ctx.strokeStyle = palette.coast;
+    ctx.lineWidth = view.zoom < 6 ? 0.6 : 0.9;
+    ctx.stroke();
   }
 
   fill(ctx, view, list, land, coast) {
@@ -76,7 +92,7 @@ export class Ground {
   }
 
   drawBoundaries(ctx, view, palette) {
-    for (const boundary of [...this.farBoundaries.map((shape) => ({ ...shape, kind: "country" })), ...this.boundaries]) {
+    for (const boundary of this.boundaries) {
       const [from, width, dash] = BOUNDARY[boundary.kind] ?? BOUNDARY.county;
       if (view.zoom < from || !isSeen(boundary.box, view)) continue;
       ctx.strokeStyle = palette[boundary.kind] ?? palette.county;

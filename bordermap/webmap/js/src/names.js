@@ -2,7 +2,7 @@
 import { worldX, worldY } from "./project.js";
 
 // From which zoom a name of each rank may stand.
-const FROM = [0, 3, 5, 6.5, 7.5, 8.5, 9.5, 10.5, 11.5, 12.5];
+const FROM = [0, 3, 5, 6.5, 7.5, 8.6, 9.6, 10.6, 11.6, 12.5];
 const STYLES = {
   country: { size: 15, weight: 600, spaced: 3.2, upper: true, colour: "text_quiet", alpha: 0.85 },
   sea: { size: 13.5, weight: 400, italic: true, spaced: 1.2, colour: "text_water", serif: true },

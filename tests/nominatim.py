@@ -36,6 +36,7 @@ class Server:
     """
 
     places: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    page: Any = None  # what to answer to everything, for other services' protocols
     faults: list[str] = field(default_factory=list)
     always: str | None = None
     delay_s: float = 0.0
@@ -79,7 +80,7 @@ class Server:
 
     def handle(self, to: BaseHTTPRequestHandler) -> None:
         parts = parse_qs(urlsplit(to.path).query)
-        query = parts["q"][0]
+        query = (parts.get("q") or parts["text"])[0]
         with self.lock:
             self.times.append(time.time())
             self.asked.append(query)
@@ -87,7 +88,8 @@ class Server:
             self.viewboxes |= set(parts.get("viewbox", []))
             fault = self.faults.pop(0) if self.faults else (self.always or "ok")
         self.closing.wait(self.delay_s)
-        body = json.dumps(self.places.get(query, [])).encode()
+        page = self.places.get(query, []) if self.page is None else self.page
+        body = json.dumps(page).encode()
         try:
             self.answer(to, fault, body)
         except OSError:

@@ -15,12 +15,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from nominatim import Server, known, place
 
 from bordermap.errors import InputError, OnlineError
 from bordermap.gazetteer import Gazetteer
 from bordermap.online import SERVICES, Clock, OnlineGeocoder
 from bordermap.online.answer import Answer
+from bordermap.online.fetch import BoundedAdapter
 from bordermap.supplement import lacking, place_of, supplement
 
 ROOT = Path(__file__).parent.parent
@@ -325,6 +328,83 @@ def test_every_service_is_read_alike(service: str) -> None:
     assert made.feature_class == "town"
     assert made.place_id.startswith(f"{service}:")
     assert "|" not in made.place_id
+
+
+PAGES = {
+    "photon": {"features": [RAW["photon"]]}, "geonames": {"geonames": [RAW["geonames"]]},
+    "opencage": {"results": [RAW["opencage"]], "status": {"code": 200, "message": "OK"}},
+    "geocodeearth": {"features": [RAW["geocodeearth"]]}, "pickpoint": [RAW["pickpoint"]],
+    "nominatim": [RAW["nominatim"]],
+}  # fmt: skip
+EMPTY = {"photon": {"features": []}, "geonames": {"geonames": []}, "geocodeearth": {"features": []},
+         "opencage": {"results": [], "status": {"code": 200, "message": "OK"}}}  # fmt: skip
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_is_asked_in_its_own_protocol(
+    server: Server, tmp_path: Path, service: str
+) -> None:
+    online = OnlineGeocoder(service, user_agent=AGENT, key="k", url=server.url, clock=FakeClock(),
+                            cache_folder=tmp_path, bbox_wsen=(124, 36, 131, 40))  # fmt: skip
+    server.page = PAGES[service]
+    assert online.ask(["Munsan"]).answers["Munsan"][0].lon == 126.9
+    server.page = EMPTY.get(service, [])
+    assert online.ask(["Nowhere"]).answers == {"Nowhere": ()}
+    assert server.asked == ["Munsan", "Nowhere"]
+    assert server.agents == {AGENT}
+
+
+_KEYS = ["lat", "lon", "lng", "name", "display_name", "boundingbox", "address", "namedetails",
+         "osm_id", "class", "type", "addresstype", "features", "geonames", "results", "status",
+         "geometry", "coordinates", "properties", "bbox", "extent", "components", "_type",
+         "bounds", "value", "message", "code", "error", "countryCode"]  # fmt: skip
+_LEAVES = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    | st.sampled_from(["127.1", "1e999", "nan", "-0", "kr"])
+)  # fmt: skip
+_JSON = st.recursive(
+    _LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(_KEYS), inner, max_size=6)
+    ),
+    max_leaves=20,
+)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(page=_JSON, wrapped=st.booleans())
+def test_no_answer_makes_anything_but_an_answer_or_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: str, page: Any, wrapped: bool
+) -> None:
+    online = OnlineGeocoder(service, user_agent=AGENT, key="k", clock=FakeClock(),
+                            cache_folder=tmp_path)  # fmt: skip
+    if wrapped:
+        listed = next(iter(PAGES[service])) if isinstance(PAGES[service], dict) else None
+        page = {listed: [page]} if listed else [page]
+    text = json.dumps(page)
+    monkeypatch.setattr(BoundedAdapter, "get_text", lambda *_args, **_more: text)
+    try:
+        answers = online.ask(["x" + text[:150]]).answers
+    except OnlineError:
+        return
+    for answer in (a for found in answers.values() for a in found):
+        assert abs(answer.lon) <= 180
+        assert abs(answer.lat) <= 90
+        assert 0 < len(answer.name) <= 200
+        assert answer.name.isprintable()
+        place_of(answer, service=service, name="x", number=0)
+
+
+def test_a_quota_that_is_used_up_ends_the_run(server: Server, tmp_path: Path) -> None:
+    server.page = {"status": {"value": 19, "message": "the hourly limit has been exceeded"}}
+    online = OnlineGeocoder("geonames", user_agent=AGENT, key="k", url=server.url,
+                            clock=FakeClock(), cache_folder=tmp_path)  # fmt: skip
+    with pytest.raises(OnlineError, match="GeoNames refuses us: the hourly limit"):
+        online.ask(NAMES)
+    assert len(server.asked) == 1
 
 
 def test_the_radius_reaches_the_corners_of_the_bounding_box() -> None:

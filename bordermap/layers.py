@@ -89,18 +89,26 @@ class Layer:
 
 def known_as_points(incidents: gpd.GeoDataFrame) -> pd.Series:
     """Return which rows are known to a spot: they have a point and no area precision."""
-    is_point: pd.Series = incidents.geometry.geom_type == "Point"
+    import pandas as pd
+    import shapely
+
+    shapes = incidents.geometry.to_numpy()
+    is_point = pd.Series(
+        (shapely.get_type_id(shapes) == 0) & ~shapely.is_empty(shapes), index=incidents.index
+    )
     if "precision" in incidents.columns:
         is_point &= ~incidents["precision"].isin(list(AREA_PRECISIONS))
-    is_point &= ~incidents.geometry.is_empty
     return is_point
 
 
 def known_as_areas(incidents: gpd.GeoDataFrame) -> pd.Series:
     """Return which rows are known to an area or a line and have its shape."""
-    is_shape: pd.Series = incidents.geometry.geom_type != "Point"
-    is_shape &= incidents.geometry.notna() & ~incidents.geometry.is_empty
-    return is_shape
+    import pandas as pd
+    import shapely
+
+    shapes = incidents.geometry.to_numpy()
+    is_shape = (shapely.get_type_id(shapes) > 0) & ~shapely.is_empty(shapes)
+    return pd.Series(is_shape, index=incidents.index)
 
 
 def unplaced(incidents: gpd.GeoDataFrame) -> pd.Series:

@@ -162,17 +162,18 @@ def write(
     path
         The ending says how: ``.geojson`` (with a ``.qml`` beside it, so that QGIS
         shows it well), ``.ndjson``, ``.csv``, ``.gpkg`` (with a QGIS project inside),
-        ``.qgz`` (a QGIS project and its ``.gpkg``).
+        ``.qgz`` (a QGIS project and its ``.gpkg``), ``.kml`` or ``.kmz`` (Google Earth),
+        ``.parquet`` (GeoParquet).
     format
         The format where the ending does not tell: ``geojson``, ``gpkg``, ...
     profile
         For CSV: ``acled`` or ``ged``, the columns of those data sets.
     line
-        The line to draw in QGIS; by default the one that ``line_id`` names, or Korea's.
+        The line to draw in QGIS and KML; by default the one that ``line_id`` names, or Korea's.
     crossings
         Events of `bordermap.find_crossings`, a layer of their own in QGIS.
     title, lang
-        What QGIS writes over the map, and the language of its labels, ``en`` or ``ko``.
+        The map's title, and the language of labels in QGIS and KML, ``en`` or ``ko``.
 
     Raises
     ------
@@ -189,7 +190,9 @@ def write(
         against = line or line_of(_line_id(incidents))
         make(incidents, path, line=against, crossings=crossings, title=title, lang=lang)
         return
-    tables.write_incidents(incidents, path, format=format, profile=profile)
+    against = line or line_of(_line_id(incidents))
+    tables.write_incidents(incidents, path, format=format, profile=profile, line=against,
+                           title=title, lang=lang)  # fmt: skip
     if tables.format_of(path, format) == "geojson":
         qgis.write_qml(incidents, Path(path).with_suffix(".qml"))
 

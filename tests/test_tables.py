@@ -13,7 +13,7 @@ from bordermap.pipeline import load, read, write
 if TYPE_CHECKING:
     import geopandas as gpd
 
-ENDINGS = ["csv", "geojson", "ndjson", "gpkg"]
+ENDINGS = ["csv", "geojson", "ndjson", "gpkg", "qgz", "kml", "kmz", "parquet"]
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
     from bordermap.line import DemarcationLine
     from bordermap.reading import How
 
+_FORMATS = ["geojson", "ndjson", "csv", "gpkg", "qgz", "kml", "kmz", "parquet"]
+
 
 @click.command("export")
 @inputs
 @click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), required=True,
               help="The file to write; its ending says how. - is standard output.")  # fmt: skip
-@click.option("--to", type=click.Choice(["geojson", "ndjson", "csv", "gpkg", "qgz"]),
+@click.option("--to", type=click.Choice(_FORMATS),
               help="The format to write, where the ending does not tell.")  # fmt: skip
+@click.option("--profile", type=click.Choice(["acled", "ged"]),
+              help="For CSV: the columns of ACLED or of UCDP GED.")  # fmt: skip
 @click.option("--tracks", multiple=True, type=click.Path(path_type=Path), metavar="TRACK",
               help="Add where these tracks cross the line, as a layer (.gpkg, .qgz).")  # fmt: skip
 @click.option("--title", help="The title over the map in QGIS and Google Earth.")
@@ -32,24 +36,26 @@ if TYPE_CHECKING:
 @line_option
 @online_options
 def command(
-    inputs: tuple[str, ...], how: How, output: Path, to: str | None, tracks: tuple[Path, ...],
-    title: str | None, lang: str, engine: str, scheduler: str | None, line: str | None,
+    inputs: tuple[str, ...], how: How, output: Path, to: str | None, profile: str | None,
+    tracks: tuple[Path, ...], title: str | None, lang: str, engine: str, scheduler: str | None,
+    line: str | None,
     online: Online,
 ) -> None:  # fmt: skip
     """Write located and sited incidents for QGIS and other programs.
 
     The output's ending says how: .gpkg (GeoPackage with a QGIS project inside), .qgz (QGIS
-    project with its GeoPackage), .geojson (with a style for QGIS), .ndjson or .csv. With
-    --engine it is .parquet (GeoParquet), .geojson, .ndjson, .csv, or a folder of GeoParquet.
+    project with its GeoPackage), .geojson (with a style for QGIS), .ndjson, .csv, .kml or
+    .kmz (Google Earth), .parquet (GeoParquet). With --engine it is .parquet, .geojson,
+    .ndjson, .csv, or a folder of GeoParquet.
     """
-    from bordermap import pipeline, qgis, tables
+    from bordermap import pipeline
 
     against = pipeline.line_of(line)
     if engine != "memory":
-        if to or tracks or title or not inputs or str(output) == "-":
+        if to or tracks or title or profile or not inputs or str(output) == "-":
             raise click.UsageError(
-                f"--engine {engine} needs inputs and a file or folder to write; --to, --tracks "
-                "and --title do not go with it"
+                f"--engine {engine} needs inputs and a file or folder to write; --to, "
+                "--profile, --tracks and --title do not go with it"
             )
         _in_parts(inputs, how, output, engine, scheduler, against, online)
         return
@@ -61,14 +67,15 @@ def command(
     )
     set_aside(loaded)
     if str(output) == "-":
-        if to in qgis.WRITERS.values():
+        if to not in {None, "geojson", "ndjson", "csv"}:
             raise click.UsageError(f"{to} cannot go to standard output; give a file")
-        click.echo(tables.incidents_text(loaded.incidents, to or "geojson"), nl=False)
+        click.echo(_text(loaded.incidents, to, profile), nl=False)
         return
     pipeline.write(
         loaded.incidents,
         output,
         format=to,
+        profile=profile,
         line=against,
         crossings=_crossings(tracks, against) if tracks else None,
         title=title,
@@ -105,6 +112,17 @@ def _in_parts(
         f"{output}: {found.incidents} incidents, {found.placed} placed, in {found.parts} parts"
         f"{before}{aside}"
     )
+
+
+def _text(incidents: gpd.GeoDataFrame, to: str | None, profile: str | None) -> str:
+    from bordermap.tables import incidents_text
+    from bordermap.tables.profiles import profile_csv
+
+    if profile is None:
+        return incidents_text(incidents, to or "geojson")
+    if to not in {None, "csv"}:
+        raise click.UsageError("--profile is for CSV; leave out --to")
+    return profile_csv(incidents, profile)
 
 
 def _crossings(tracks: tuple[Path, ...], line: DemarcationLine) -> gpd.GeoDataFrame:

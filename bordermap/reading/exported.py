@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["EXPORTED", "read_exported"]
 
-EXPORTED = {".gpkg": "geopackage", ".qgz": "geopackage"}
+EXPORTED = {
+    ".gpkg": "geopackage", ".qgz": "geopackage", ".kml": "kml", ".kmz": "kml",
+    ".parquet": "geoparquet", ".geoparquet": "geoparquet",
+}  # fmt: skip
 """What a file's ending says of its kind."""
 
 
@@ -48,4 +51,10 @@ def _incidents(file: Path, kind: str) -> gpd.GeoDataFrame | None:
         if not package.exists():
             raise InputError(f"{file}: its data is not beside it; put {package.name} there")
         return read_geopackage(package)
-    raise InputError(f"{file}: cannot be read")
+    if kind == "kml":
+        from bordermap.reading.kml import read_kml
+
+        return read_kml(file)
+    from bordermap.reading.geoparquet import read_geoparquet
+
+    return read_geoparquet(file)

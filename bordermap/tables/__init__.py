@@ -12,6 +12,8 @@ from bordermap.files import written_whole
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from bordermap.line import DemarcationLine
+
 __all__ = [
     "WRITERS",
     "events_text",
@@ -22,7 +24,8 @@ __all__ = [
 ]
 
 WRITERS = {".geojson": "geojson", ".json": "geojson", ".csv": "csv", ".ndjson": "ndjson",
-           ".geojsonl": "ndjson"}  # fmt: skip
+           ".geojsonl": "ndjson", ".kml": "kml", ".kmz": "kmz", ".parquet": "parquet",
+           ".geoparquet": "parquet"}  # fmt: skip
 """What a file's ending says of the format to write."""
 
 
@@ -49,10 +52,15 @@ def write_incidents(
     *,
     format: str | None = None,
     profile: str | None = None,
+    line: DemarcationLine | None = None,
+    title: str | None = None,
+    lang: str = "en",
 ) -> None:
     """Write an incident table to a file, whole or not at all.
 
     ``profile`` names the columns of a CSV: ``acled`` or ``ged``; ours by default.
+    ``line``, ``title`` and ``lang`` are for KML: the line to draw (Korea's by
+    default), the document's name, and the language of its folders.
 
     Raises
     ------
@@ -64,7 +72,34 @@ def write_incidents(
     kind = format_of(path, format)
     if profile is not None and kind != "csv":
         raise InputError(f"{path}: a profile is for CSV; leave it out, or write .csv")
-    write_text(_pieces(incidents, kind), path)
+    if kind == "parquet":
+        from bordermap.tables.geoparquet import write_geoparquet
+
+        write_geoparquet(incidents, path)
+    elif kind in {"kml", "kmz"}:
+        _write_kml(incidents, path, kind, line=line, title=title, lang=lang)
+    elif profile is not None:
+        from bordermap.tables.profiles import profile_csv
+
+        write_text(profile_csv(incidents, profile), path)
+    else:
+        write_text(_pieces(incidents, kind), path)
+
+
+def _write_kml(
+    incidents: gpd.GeoDataFrame, path: str | Path, kind: str, *, line: DemarcationLine | None,
+    title: str | None, lang: str,
+) -> None:  # fmt: skip
+    from bordermap.line import load_line
+    from bordermap.tables.kml import kml_pieces, kmz_bytes
+
+    against = line or load_line()
+    if kind == "kml":
+        write_text(kml_pieces(incidents, line=against, title=title, lang=lang), path)
+        return
+    data = kmz_bytes(incidents, line=against, title=title, lang=lang)
+    with written_whole(path) as partial:
+        partial.write_bytes(data)
 
 
 def write_text(text: str | Iterable[str], path: str | Path) -> None:
@@ -114,4 +149,4 @@ def _pieces(incidents: gpd.GeoDataFrame, format: str) -> Iterator[str]:
         return geojson.incident_lines(incidents)
     if format == "csv":
         return iter([delimited.incident_csv(incidents)])
-    raise InputError(f'"{format}" is no format that can be written; use geojson, csv or ndjson')
+    raise InputError(f'"{format}" is no text that can be written; use geojson, csv or ndjson')

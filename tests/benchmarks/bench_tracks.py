@@ -1,16 +1,24 @@
-"""Crossings of many fixes: ``python tests/benchmarks/bench_tracks.py [--fixes 5000000]``."""
+"""Crossings of many fixes, and what peers take: ``bench_tracks.py [--fixes 5000000]``.
+
+The peers answer less: shapely tells where paths meet the line, without times and
+with each step of a jitter along it; movingpandas cuts tracks by side, with times.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import resource
 import time
+from collections.abc import Callable
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from bordermap.geo import metres_per_degree
-from bordermap.line import load_line
+from bordermap.line import DemarcationLine, load_line
 from bordermap.tracks import find_crossings
 
 PER_TRACK = 2500
@@ -39,23 +47,66 @@ def fixes(n: int, seed: int = 1) -> pd.DataFrame:
     )
 
 
+def by_shapely(table: pd.DataFrame, line: DemarcationLine) -> int:
+    """Return how often paths meet the line: no times, and each step of a jitter counts."""
+    paths = shapely.linestrings(
+        table[["lon", "lat"]].to_numpy(), indices=pd.factorize(table["track_id"])[0]
+    )
+    whole = shapely.LineString(line.chain)
+    shapely.prepare(whole)
+    met = shapely.intersection(paths, whole)
+    return int(shapely.get_num_geometries(met[~shapely.is_empty(met)]).sum())
+
+
+def by_movingpandas(table: pd.DataFrame, line: DemarcationLine) -> int:
+    """Return in how many pieces trajectories lie on the northern side, with interpolated times."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of optional packages that we do not use
+        import movingpandas
+
+        points = gpd.points_from_xy(table["lon"], table["lat"])
+        frame = gpd.GeoDataFrame(table[["track_id", "time"]], geometry=points, crs=4326)
+        tracks = movingpandas.TrajectoryCollection(frame, "track_id", t="time")
+        return len(tracks.clip(line.left_polygon))
+
+
+def timed(function: Callable[..., object], *arguments: object) -> tuple[float, object]:
+    start = time.perf_counter()
+    result = function(*arguments)
+    return time.perf_counter() - start, result
+
+
+def crossings(table: pd.DataFrame, line: DemarcationLine) -> int:
+    found = find_crossings(table, line=line)
+    return int((found["event"] == "crossing").sum())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fixes", type=int, default=5_000_000)
     options = parser.parse_args()
-    print("| fixes | tracks | crossings | seconds | microseconds a fix | peak memory MB |")
-    print("|---|---|---|---|---|---|")
+    line = load_line()
+    crossings(fixes(PER_TRACK), line)  # makes the index
+    print("| fixes | crossings | seconds | microseconds a fix | peak memory MB |")
+    print("|---|---|---|---|---|")
     for n in (options.fixes // 100, options.fixes // 10, options.fixes):
         table = fixes(n)
-        start = time.perf_counter()
-        found = find_crossings(table, line=load_line())
-        seconds = time.perf_counter() - start
+        seconds, found = timed(crossings, table, line)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        crossings = int((found["event"] == "crossing").sum())
-        print(
-            f"| {len(table):,} | {table.track_id.nunique():,} | {crossings:,} | {seconds:.2f} | "
-            f"{seconds / len(table) * 1e6:.2f} | {memory:,.0f} |"
-        )
+        each = seconds / len(table) * 1e6
+        print(f"| {len(table):,} | {found:,} | {seconds:.2f} | {each:.2f} | {memory:,.0f} |")
+    print("\n| peer | fixes | found | microseconds a fix | times ours |\n|---|---|---|---|---|")
+    peers = [("shapely: paths meeting the line", by_shapely, options.fixes // 10)]
+    if importlib.util.find_spec("movingpandas"):
+        peers.append(("movingpandas: clip to a side", by_movingpandas, 10 * PER_TRACK))
+    for name, peer, n in peers:
+        table = fixes(n)
+        ours, _ = timed(crossings, table, line)
+        seconds, found = timed(peer, table, line)
+        each = seconds / len(table) * 1e6
+        print(f"| {name} | {len(table):,} | {found:,} | {each:.2f} | {seconds / ours:.1f} |")
 
 
 if __name__ == "__main__":

@@ -299,7 +299,7 @@ def test_the_reference_dumps_are_added_whole_and_lower_nothing() -> None:
         != (after.match.place_id, bool(after.two_sides))
     ]
     assert lost == []
-    for name in ("London", "Beijing", "Busan Street", "Reading", "Mobile", "Son"):
+    for name in ("London", "Beijing", "Busan Street", "Reading", "Mobile", "Son", "Hong", "Jong"):
         assert all(m.country not in {"KP", "KR"} for m in both.search(name)), name
     for name, records in (("kosong", 38), ("wonsan", 25)):
         assert len(both.candidates([name])[0]) >= records

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import zipfile
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -49,6 +50,7 @@ _KINDS: dict[str, tuple[str, float]] = {
     "PRT": ("port", 2_000.0), "MILB": ("base", 3_000.0), "L": ("site", 5_000.0),
     "R": ("site", 5_000.0), "U": ("sea", 20_000.0), "V": ("site", 3_000.0),
 }  # fmt: skip
+_VOWELS = re.compile("[aeiouwy]+")
 # Countries and their like are packaged, with their extent.
 _LEFT_OUT = ("PCL", "TERR", "CONT", "ZN")
 
@@ -161,7 +163,7 @@ def _wrong(name: str, number: int, column: str, value: str, rule: str) -> InputE
 def imported_keys(place: Place) -> dict[str, int]:
     """Return the keys of an imported place with their tiers, as `store.place_keys` does.
 
-    A name of one short syllable (Son, An) is everybody's word and gets no key. Of the
+    A Korean name of one syllable (Son, Hong) is everybody's name and gets no key. Of the
     romanisations of a hangul name only one is derived, for its sound: all
     others sound alike, and a hundred thousand hamlets stay a matter of seconds.
     """
@@ -171,13 +173,23 @@ def imported_keys(place: Place) -> dict[str, int]:
         folded = fold(name)
         stems = [fold(stem) for stem, _ in parse(name).stems]
         for key, tier in ((folded, 0), *((stem, 1) for stem in stems)):
-            if len(key) < (2 if korean else 4 if key.isascii() else 1):
+            if _is_one_syllable(key, korean=korean, of_korea=place.is_korean):
                 continue
             keys[key] = min(tier, keys.get(key, tier))
             heard = fold(revised(key)) if korean else key
             if place.is_korean and (sounded := korean_key(heard)):
                 keys.setdefault(sounded, 2)
     return keys
+
+
+def _is_one_syllable(key: str, *, korean: bool, of_korea: bool) -> bool:
+    if korean:
+        return len(key) < 2
+    if not key.isascii():
+        return not key
+    # The longest syllable that any romanisation writes has seven letters (kkwaeng).
+    one = key.isalpha() and len(key) <= 7 and len(_VOWELS.findall(key)) < 2
+    return len(key) < 4 or (of_korea and one)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ import pandas as pd
 import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
+from compared import compared
 
 from bordermap.line import load_line
 from bordermap.parts import Engine, check_parts, crossings_of_parts
@@ -184,6 +185,7 @@ def main() -> None:
         row("crossings, Dask", seconds, peak)
         pd.testing.assert_frame_equal(pd.DataFrame(events), pd.DataFrame(found))
         crossings = int((found["event"] == "crossing").sum())
+        compared("siting on Dask", "2 workers", both, "1 worker", alone)
         print(f"\n{crossings:,} crossings; 2 workers are {alone / both:.2f} times as fast as 1")
 
 

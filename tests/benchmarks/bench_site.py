@@ -15,6 +15,7 @@ from collections.abc import Callable
 import geopandas as gpd
 import numpy as np
 import shapely
+from compared import compared
 from pyproj import Geod
 
 from bordermap.files import geodata_path
@@ -140,6 +141,9 @@ def main() -> None:
         off = np.abs(distance - near) / np.maximum(near, 1000)
         assert off.max() < 1e-3, (name, off.max())
         rows.append((name, seconds))
+    for name, seconds in rows:
+        if not name.startswith("bordermap"):
+            compared("siting", "bordermap.site", warm, name, seconds)
     print("| what | seconds | times ours (warm) | times ours (cold) |\n|---|---|---|---|")
     for name, seconds in rows:
         print(f"| {name} | {seconds:.2f} | {seconds / warm:.1f} | {seconds / cold:.1f} |")

@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from compared import compared
+
 ROOT = Path(__file__).parent.parent.parent
 PROBES = {
     'python -c "import click"': ["-c", "import click"],
@@ -68,6 +70,15 @@ def main() -> None:
             times[name].append(seconds(words))
     medians = {name: statistics.median(found) for name, found in times.items()}
     base = medians['python -c "import click"']
+    click = 'python -c "import click"'
+    compared("start-up", "bordermap --help", medians["bordermap --help"], click, medians[click])
+    compared(
+        "start-up",
+        "bordermap geocode Paju",
+        medians["bordermap geocode Paju"],
+        'python -c "import geopandas"',
+        medians['python -c "import geopandas"'],
+    )
     print("| process | seconds, median | times `import click` |\n|---|---|---|")
     for name, median in medians.items():
         print(f"| `{name}` | {median:.3f} | {median / base:.1f} |")

@@ -16,6 +16,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from compared import compared
 
 from bordermap.geo import metres_per_degree
 from bordermap.line import DemarcationLine, load_line
@@ -101,12 +102,16 @@ def main() -> None:
     peers = [("shapely: paths meeting the line", by_shapely, options.fixes // 10)]
     if importlib.util.find_spec("movingpandas"):
         peers.append(("movingpandas: clip to a side", by_movingpandas, 10 * PER_TRACK))
+    rows = []
     for name, peer, n in peers:
         table = fixes(n)
         ours, _ = timed(crossings, table, line)
         seconds, found = timed(peer, table, line)
         each = seconds / len(table) * 1e6
+        rows.append((name, ours, seconds))
         print(f"| {name} | {len(table):,} | {found:,} | {each:.2f} | {seconds / ours:.1f} |")
+    for name, ours, seconds in rows:
+        compared("crossings", "bordermap.find_crossings", ours, name, seconds)
 
 
 if __name__ == "__main__":

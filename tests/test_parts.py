@@ -104,6 +104,32 @@ def test_points_of_geoparquet_and_places_are_taken_too(tmp_path: Path) -> None:
     assert located["place_id"].isna().tolist() == [False, False, True]
 
 
+@pytest.mark.usefixtures("small_parts")
+def test_rows_with_coordinates_and_rows_with_places_go_into_one_table(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {
+            "date": "2024-06-01",
+            "kind": "leaflet",
+            "title": [f"{n}" + "x" * 100 for n in range(400)],
+            "place": ["Paju", None, "Kaesong", "the DMZ"] * 100,
+            "lon": [np.nan, 127.1, np.nan, np.nan] * 100,
+            "lat": [np.nan, 38.4, np.nan, np.nan] * 100,
+        }
+    )
+    table.to_csv(tmp_path / "in.csv", index=False)
+    found = check_parts([str(tmp_path / "in.csv")], tmp_path / "out.csv", line=KOREA,
+                        engine=Engine.MEMORY)  # fmt: skip
+    assert (found.rows, found.placed) == (400, 400)
+    assert found.parts > 2
+    written = pd.read_csv(tmp_path / "out.csv").set_index("title").sort_index()
+    whole = bm.load(tmp_path / "in.csv").set_index("title").sort_index()
+    for column in ("side", "place_id", "place_source", "precision", "agrees"):
+        ours, theirs = (t[column].astype("str").fillna("nan") for t in (written, whole))
+        assert ours.tolist() == theirs.tolist()
+    for column in ("p_north", "distance_m", "radius_m"):
+        np.testing.assert_allclose(written[column], whole[column], rtol=1e-9)
+
+
 def test_a_part_of_text_ends_where_a_record_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

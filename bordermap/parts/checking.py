@@ -25,6 +25,7 @@ from bordermap.site import site
 from bordermap.table import COLUMNS, Stage
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from bordermap.line import DemarcationLine
@@ -145,13 +146,24 @@ def places_of(parts: Sequence[Part]) -> list[str]:
     names: dict[str, None] = {}
     for part in parts:
         for rows in rows_of(part):
-            if "place" in rows and not _has_spots(rows):
-                names |= dict.fromkeys(str(p) for p in rows["place"].dropna().unique())
+            if "place" in rows:
+                lacking = rows["place"][~_have_spots(rows)]
+                names |= dict.fromkeys(str(p) for p in lacking.dropna().unique())
     return list(names)
 
 
 def _has_spots(rows: pd.DataFrame) -> bool:
     return "geometry" in rows or {"lon", "lat"} <= named_columns(rows.columns).keys()
+
+
+def _have_spots(rows: pd.DataFrame) -> Any:
+    """Return for each row whether it brings coordinates."""
+    found = named_columns(rows.columns)
+    if "geometry" in rows:
+        return rows["geometry"].notna()
+    if {"lon", "lat"} <= found.keys():
+        return rows[found["lon"]].notna() & rows[found["lat"]].notna()
+    return rows["place"].isna() & False
 
 
 def _check_part(
@@ -203,6 +215,11 @@ def checked_rows(
     found = named_columns(rows.columns)
     if _has_spots(rows):
         spots = _spots(rows, found, name, first_row)
+        if "place" in rows:
+            rows = _with_points(rows, spots)
+            located = site(locate(rows, gazetteer=gazetteer), line=line)
+            own = rows.drop(columns="geometry")
+            return _beside(own, located, [c for c in (*_LOCATED, *_SITED) if c in located])
         return _beside(rows, site(_with_claims(spots, rows), line=line), _SITED)
     if "place" not in rows:
         raise InputError(
@@ -211,6 +228,19 @@ def checked_rows(
         )
     located = site(locate(rows, gazetteer=gazetteer), line=line)
     return _beside(rows, located, [c for c in (*_LOCATED, *_SITED) if c in located])
+
+
+def _with_points(rows: pd.DataFrame, spots: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the rows with the points that they bring, and with none where they bring a place."""
+    import geopandas as gpd
+    import pandas as pd
+
+    points = gpd.GeoSeries(gpd.points_from_xy(spots["lon"], spots["lat"]), crs="EPSG:4326")
+    points[spots["lon"].isna() | spots["lat"].isna()] = None
+    plain = pd.DataFrame(rows.drop(columns="geometry", errors="ignore"))
+    if "radius_m" in spots:
+        plain = plain.assign(radius_m=spots["radius_m"].to_numpy())
+    return gpd.GeoDataFrame(plain, geometry=points.to_numpy(), crs="EPSG:4326")
 
 
 def _beside(rows: pd.DataFrame, wider: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -28,6 +28,7 @@ __all__ = [
     "metres_per_degree",
     "point_to_edge",
     "polygon_area_m2",
+    "repeats",
 ]
 
 # WGS84: semi-major axis in metres and first eccentricity squared (NIMA TR8350.2).
@@ -35,6 +36,44 @@ _A_M = 6378137.0
 _E2 = 0.0066943799901413165
 # Chords up to here become geodesics by a series.
 _SHORT_M = 100_000.0
+
+
+def repeats(*columns: ArrayLike) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which rows are the same in all columns of numbers, NaN being like NaN.
+
+    Event tables name a town again and again: what is slow is done once for each
+    distinct position.
+
+    Parameters
+    ----------
+    columns
+        Arrays of n numbers each.
+
+    Returns
+    -------
+    The first row of each distinct combination, in order of occurrence; and for
+    each of the n rows the number of its combination.
+
+    Examples
+    --------
+    >>> first, number = repeats([127.0, 126.5, 127.0], [38.0, 37.5, 38.0])
+    >>> first.tolist(), number.tolist()
+    ([0, 1], [0, 1, 0])
+    """
+    import pandas as pd
+
+    values = [np.asarray(c, float) for c in columns]
+    mixed = np.zeros(len(values[0]), np.uint64)
+    for column in values:
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) ^ pd.util.hash_array(column)
+    number, distinct = pd.factorize(mixed)
+    first = np.full(len(distinct), len(mixed), np.intp)
+    first[number[::-1]] = np.arange(len(mixed))[::-1]
+    if not all(np.array_equal(c[first][number], c, equal_nan=True) for c in values):
+        # Two combinations share a hash, which a hostile table may arrange: sort instead.
+        stacked = np.stack(values, axis=1)
+        _, first, number = np.unique(stacked, axis=0, return_index=True, return_inverse=True)
+    return first, number.reshape(-1)
 
 
 def ecef(lon: ArrayLike, lat: ArrayLike) -> Floats:

@@ -27,6 +27,7 @@ _BORDER_KINDS = frozenset(
 # A position given as coordinates without a word on its accuracy.
 _INPUT_RADIUS_M = 100.0
 _PLACE_COLUMNS = ("place_id", "place_name", "place_name_ko", "place_score", "place_alternatives")
+_FLAGS = ("two_sides", "is_area")
 _Near = tuple[tuple[float, float, str | None], ...]
 
 
@@ -62,7 +63,12 @@ def locate(incidents: Any, *, gazetteer: Gazetteer | None = None) -> Any:
     book = gazetteer or Gazetteer.open()
     given = (incidents.geometry.notna() & ~incidents.geometry.is_empty).to_numpy()
     names = incidents["place"].where(~given) if "place" in incidents else _empty(incidents)
-    found = _geocoded(names, incidents, book)
+    # Most tables of events bring their coordinates: only the other rows are looked up.
+    asked = names.notna()
+    found = _geocoded(names[asked], incidents[asked], book)
+    if len(found) < len(names):
+        flags = {c: found[c].reindex(names.index, fill_value=False) for c in _FLAGS}
+        found = found.reindex(names.index).assign(**flags)
     known = found["place_id"].notna().to_numpy()
     shapes = np.array(incidents.geometry.array, dtype=object)
     shapes[~given] = None
@@ -86,7 +92,7 @@ def locate(incidents: Any, *, gazetteer: Gazetteer | None = None) -> Any:
             located[column] = located[column].where(~kept, incidents[column])
     import geopandas as gpd
 
-    geometry = gpd.GeoSeries(list(shapes), index=incidents.index, crs="EPSG:4326")
+    geometry = gpd.GeoSeries(shapes, index=incidents.index, crs="EPSG:4326")
     return incidents.assign(**located).set_geometry(geometry)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bordermap.geo import repeats
 from bordermap.line import DemarcationLine, load_line
 from bordermap.siting import Siting, site_points, site_shapes
 from bordermap.table import Agreement, Claim, Direction
@@ -97,7 +98,9 @@ def _site_geometries(geometry: Any, radius: Floats, line: DemarcationLine) -> Si
     points = known & (kind == 0)
     lon, lat = np.full(len(geometry), np.nan), np.full(len(geometry), np.nan)
     lon[points], lat[points] = shapely.get_x(geometry[points]), shapely.get_y(geometry[points])
-    siting = site_points(lon, lat, radius, line=line)
+    first, number = repeats(lon, lat, radius)
+    siting = site_points(lon[first], lat[first], radius[first], line=line)
+    siting = Siting(*(getattr(siting, name)[number] for name in Siting.__slots__))
     shapes = np.flatnonzero(known & ~points)
     if len(shapes):
         _put(siting, shapes, site_shapes(geometry[shapes], line))

@@ -180,7 +180,7 @@ def _reading(part: Part, how: How) -> Reading | None:
         header = header if part.first_row == 0 else b""
         offset += part.first_row > 0
     kind = "ndjson" if ending in {".ndjson", ".jsonl"} else "csv"
-    source = Source(name=part.path, format=kind, data=header + text, encoding="utf-8")
+    source = Source.of(header + text, name=part.path, format=kind, encoding="utf-8")
     raw = raw_table(source, how)
     return read_table(replace(raw, numbers=raw.numbers + offset), how)
 

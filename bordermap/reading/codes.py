@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from bordermap.geo import repeats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,8 +69,8 @@ def _joined(columns: list[pd.Series]) -> pd.Series:
     """Return the texts joined by a comma; blank ones are left out."""
     joined = columns[0]
     for column in columns[1:]:
-        both = joined.str.cat(column, sep=", ")
-        joined = both.fillna(joined).fillna(column)
+        # Not str.cat(), which goes through Python's strings one by one.
+        joined = (joined + ", " + column).fillna(joined).fillna(column)
     return joined
 
 
@@ -75,27 +78,25 @@ def _counts(counts: dict[str, pd.Series], findings: Findings, mapping: SourceMap
     """Return JSON objects of whole counts, keys sorted; counts that are not given are left out."""
     import pandas as pd
 
-    frame = pd.DataFrame(counts)
     keys = sorted(counts)
-    codes = pd.Series(0, index=frame.index)
+    values = {}
     for key in keys:
-        codes = codes * (frame[key].nunique(dropna=False) + 1) + pd.factorize(frame[key])[0] + 1
-        codes = pd.Series(pd.factorize(codes)[0], index=frame.index)
-    first = ~codes.duplicated()
+        codes, uniques = pd.factorize(counts[key])
+        whole = [_whole(str(u)) for u in uniques]
+        bad = [n for n, w in enumerate(whole) if w is None and str(uniques[n]).strip()]
+        findings.fault(np.isin(codes, bad), mapping.counts[key], counts[key], "is no count",
+                       "give a whole number")  # fmt: skip
+        values[key] = np.array([*(np.nan if w is None else w for w in whole), np.nan])[codes]
+    first, number = repeats(*values.values())
     texts = []
-    for row in frame[first][keys].itertuples(index=False):
-        pairs = {k: _whole(v) for k, v in zip(keys, row, strict=True)}
-        known = {k: v for k, v in pairs.items() if v is not None}
+    for row in first:
+        known = {k: int(values[k][row]) for k in keys if np.isfinite(values[k][row])}
         texts.append(json.dumps(known) if known else None)
-    for key in keys:
-        cells = frame[key]
-        wrong = cells.notna() & ~cells.str.fullmatch(r"\s*(\d+(\.0*)?)?\s*").fillna(True).astype(
-            bool
-        )
-        findings.fault(wrong, mapping.counts[key], cells, "is no count", "give a whole number")
-    return pd.Series(texts, dtype="str").iloc[codes].set_axis(frame.index)
+    index = counts[keys[0]].index
+    return pd.Series(texts, dtype="str").iloc[number].set_axis(index)
 
 
-def _whole(cell: object) -> int | None:
-    text = str(cell).strip().split(".")[0] if isinstance(cell, str) else ""
-    return int(text) if text.isdecimal() and len(text) < 16 else None
+def _whole(cell: str) -> int | None:
+    """Return a count as GED and ACLED write it (3, 3.0), up to a billion."""
+    found = re.fullmatch(r"\s*(\d{1,9})(?:\.0*)?\s*", cell, re.ASCII)
+    return int(found[1]) if found else None

@@ -67,7 +67,7 @@ def read_delimited(
         raise InputError(f"{at(source.name, row=1)}: {len(names)} columns; at most {MAX_COLUMNS}")
     skip = 0 if given else lines
     table = None
-    if len(source.data) > _SMALL_BYTES:
+    if source.size > _SMALL_BYTES:
         table = _quick(source, names, delimiter, skip=skip, progress=progress)
     if table is None:
         table = _careful(source, names, delimiter, has_header=given is None)
@@ -77,12 +77,10 @@ def read_delimited(
 
 
 def _head(source: Source) -> str:
-    """Return the beginning of the text, whole records where it can be told."""
-    encoding = source.encoding or "utf-8"
-    size = 1 << 18
-    if len(source.data) <= size:
+    """Return the beginning of the text, or all of it if it is small."""
+    if source.size <= len(source.head):
         return source.text.lstrip("\r\n")
-    text = source.data[:size].decode(encoding, errors="ignore").removeprefix("\ufeff")
+    text = source.head.decode(source.encoding or "utf-8", errors="ignore").removeprefix("\ufeff")
     return text.lstrip("\r\n")
 
 
@@ -157,15 +155,14 @@ def _quick(
         from pyarrow import csv as arrow
     except ImportError:
         return None
-    if source.encoding != "utf-8" or source.data[:1] in {b"\r", b"\n"}:
+    if source.encoding != "utf-8" or source.head[:1] in {b"\r", b"\n"}:
         return None
-    if _spaced(source.data[: 1 << 16].decode("utf-8", errors="ignore"), delimiter):
+    if _spaced(source.head.decode("utf-8", errors="ignore"), delimiter):
         return None
     keys = [str(n) for n in range(len(names))]
-    start = 3 if source.data.startswith(b"\xef\xbb\xbf") else 0
     try:
         table = arrow.read_csv(
-            _Watched(source.data, start, progress),
+            _Watched(source, progress),
             read_options=arrow.ReadOptions(
                 column_names=keys, skip_rows=skip, block_size=1 << 23
             ),
@@ -182,28 +179,32 @@ def _quick(
     if table.num_rows == 0 or _is_odd(table):
         return None
     frame = table.to_pandas().set_axis(names, axis=1)
+    del table
+    # What parsing took is a third of the table: give it back before more is asked for.
+    pa.default_memory_pool().release_unused()
     return _table(source, frame, np.arange(len(frame), dtype=np.int64) + 1 + bool(skip), ())
 
 
 class _Watched:
-    """Bytes as a file that Arrow reads from, telling how far it is."""
+    """A source as a file that Arrow reads from, telling how far it is."""
 
     closed = False
 
-    def __init__(self, data: bytes, start: int, progress: Callable[[float], None] | None) -> None:
-        self._view = memoryview(data)
-        self._at = start
+    def __init__(self, source: Source, progress: Callable[[float], None] | None) -> None:
+        self._file = source.stream()
+        self._size = source.size
         self._progress = progress
+        if source.head.startswith(b"\xef\xbb\xbf"):
+            self._file.seek(3)
 
-    def read(self, size: int = -1) -> memoryview:
-        end = len(self._view) if size is None or size < 0 else self._at + size
-        block = self._view[self._at : end]
-        self._at += len(block)
-        if self._progress and len(block):
-            self._progress(self._at / len(self._view))
+    def read(self, size: int = -1) -> bytes:
+        block = self._file.read(size)
+        if self._progress and block:
+            self._progress(self._file.tell() / self._size)
         return block
 
     def close(self) -> None:
+        self._file.close()
         self.closed = True
 
     def readable(self) -> bool:

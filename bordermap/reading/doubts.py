@@ -122,11 +122,12 @@ def _weekday(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings
     if column is None:
         return
     sure = (frame["date_precision"] == "day") & (frame["date_start"] == frame["date_end"])
-    words = frame[column].where(sure).str.lower()
-    named = np.flatnonzero(words.str.contains("day", regex=False, na=False).to_numpy(bool))
+    # Find the few rows by a plain search before anything is copied or matched.
+    named = np.flatnonzero(frame[column].str.contains("day", regex=False, na=False).to_numpy(bool))
+    named = named[sure.to_numpy(bool)[named]]
     if not len(named):
         return
-    found = words.iloc[named].str.findall(_NAMED)
+    found = frame[column].iloc[named].str.lower().str.findall(_NAMED)
     wrong = []
     for row, names in zip(named, found, strict=True):
         days = {_WEEKDAYS.index(name) for name in names}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordermap.geo import discs
+from bordermap.geo import discs, repeats
 from bordermap.reading.coordinates import split_pairs, two_columns
 from bordermap.table import AREA_PRECISIONS
 
@@ -64,7 +64,12 @@ def positions(frame: pd.DataFrame, given: Any, findings: Findings, how: How) -> 
     has = np.isfinite(lon) & np.isfinite(lat)
     if given is not None or "wkt" in frame:
         has &= shapely.is_missing(shapes)
-    shapes[has] = shapely.points(lon[has], lat[has])
+    rows = np.flatnonzero(has)
+    if len(rows):
+        # Shapes never change, so that rows at one spot can share theirs.
+        first, number = repeats(lon[rows], lat[rows])
+        spots = np.asarray(shapely.points(lon[rows][first], lat[rows][first]), dtype=object)
+        shapes[rows] = spots[number]
     return Positions(shapes, radius)
 
 
@@ -74,7 +79,6 @@ def as_discs(shapes: NDArray[Any], precision: pd.Series, radius_m: pd.Series) ->
     A source that gives a province's middle as its point knows the province, not
     the point. Points without a radius stay.
     """
-    import pandas as pd
     import shapely
 
     rows = precision.isin(list(AREA_PRECISIONS)).to_numpy() & (radius_m > 0).to_numpy()
@@ -82,20 +86,12 @@ def as_discs(shapes: NDArray[Any], precision: pd.Series, radius_m: pd.Series) ->
     if not rows.any():
         return shapes
     index = np.flatnonzero(rows)
-    spots = pd.DataFrame(
-        {
-            "lon": shapely.get_x(shapes[index]),
-            "lat": shapely.get_y(shapes[index]),
-            "radius_m": radius_m.to_numpy(float)[index],
-        }
-    )
-    codes = spots.groupby(["lon", "lat", "radius_m"], sort=False).ngroup().to_numpy()
-    once = spots[~pd.Series(codes).duplicated()]
-    drawn = np.asarray(
-        discs(once["lon"].to_numpy(), once["lat"].to_numpy(), once["radius_m"].to_numpy()), object
-    )
+    lon, lat = shapely.get_x(shapes[index]), shapely.get_y(shapes[index])
+    radius = radius_m.to_numpy(float)[index]
+    first, number = repeats(lon, lat, radius)
+    drawn = np.asarray(discs(lon[first], lat[first], radius[first]), dtype=object)
     result = shapes.copy()
-    result[index] = drawn[codes]
+    result[index] = drawn[number]
     return result
 
 
@@ -105,9 +101,9 @@ def _from_wkt(cells: pd.Series, findings: Findings) -> NDArray[Any]:
 
     codes, uniques = pd.factorize(cells.str.strip().replace("", None))
     texts = np.array([*(str(u) for u in uniques), None], dtype=object)
-    read = np.asarray(shapely.force_2d(shapely.from_wkt(texts, on_invalid="ignore")), object)
-    w, s, e, n = shapely.bounds(read).T
-    with np.errstate(invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
+        read = np.asarray(shapely.force_2d(shapely.from_wkt(texts, on_invalid="ignore")), object)
+        w, s, e, n = shapely.bounds(read).T
         inside = (w >= -180) & (e <= 180) & (s >= -90) & (n <= 90)
     lost = shapely.is_missing(read)
     lost[-1] = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +21,16 @@ from bordermap.reading.positions import as_discs, positions
 from bordermap.reading.raw import RawTable
 from bordermap.reading.rejects import reject_table
 from bordermap.reading.structured import frame_of_values
-from bordermap.table import COLUMNS, as_incidents
+from bordermap.table import COLUMNS, as_incidents, incident_order
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+    from numpy.typing import NDArray
 
 __all__ = ["Reading", "Report", "as_reading", "read_table"]
 
+_WIDE_BYTES = 1 << 27
 _DAYS = ("date_start", "date_end", "source_date")
 
 
@@ -135,26 +138,60 @@ def read_table(raw: RawTable, how: How, *, skip: bool = False) -> Reading:
     shapes = placed.shapes
     if plan.mapping and {"precision", "radius_m"} <= set(columns):
         shapes = as_discs(shapes, columns["precision"], columns["radius_m"])
-    frame = _with_geometry(columns, shapes, ours)
-    bad = findings.bad_rows()
-    keep = np.setdiff1d(np.arange(len(frame)), bad)
+    frame = _with_geometry(columns, shapes, ours.index)
+    kept = np.ones(len(frame), bool)
+    kept[findings.bad_rows()] = False
+    keep = np.flatnonzero(kept)
     merged = find_duplicates(frame, raw.frame, keep, how.merge, findings)
-    keep = np.setdiff1d(keep, merged)
+    kept[merged] = False
+    keep = np.flatnonzero(kept)
     find_doubts(frame, raw.frame, keep, findings)
-    if len(keep) < len(frame):
-        frame = frame.iloc[keep].reset_index(drop=True)
+    rejects = reject_table(raw, findings)
+    told = (raw.name, len(raw.frame), raw.notes)
+    # A large table is copied into its order column by column, each old one let go.
+    del raw, ours, frame
+    good = _with_geometry(*_in_order(columns, shapes, keep))
+    name, rows_read, notes = told
     return Reading(
-        name=raw.name,
-        incidents=as_incidents(frame, name=raw.name),
-        rejects=reject_table(raw, findings),
-        rows_read=len(raw.frame),
+        name=name,
+        incidents=as_incidents(good, name=name),
+        rejects=rejects,
+        rows_read=rows_read,
         rows_repaired=int(findings.repaired[keep].sum()),
         rows_merged=len(merged),
         source=plan.mapping.id if plan.mapping else None,
-        notes=raw.notes,
+        notes=notes,
         repairs=tuple(findings.repairs),
         doubts=tuple(findings.doubts),
     )
+
+
+def _in_order(
+    columns: dict[str, Any], shapes: Any, keep: NDArray[np.intp]
+) -> tuple[dict[str, Any], Any, pd.RangeIndex]:
+    """Return the kept rows, in the order of an incident table where their ids are known."""
+    import pandas as pd
+
+    rows = len(shapes)
+    if "id" in columns and bool(columns["id"].notna().all()):
+        days, ids = columns["date_start"], columns["id"]
+        chosen = pd.DataFrame({"date_start": days, "id": ids}, index=days.index).iloc[keep]
+        keep = keep[incident_order(chosen)]
+    index = pd.RangeIndex(len(keep))
+    if len(keep) == rows and bool((keep == np.arange(rows)).all()):
+        return columns, shapes, index
+
+    def put(column: str) -> None:
+        if not isinstance(columns[column], str):
+            columns[column] = pd.Series(columns[column]).take(keep).set_axis(index)
+
+    # Arrow takes without Python's lock: two columns at a time, but those of much text alone.
+    wide = {c for c, v in columns.items() if getattr(v, "nbytes", 0) > _WIDE_BYTES}
+    for column in sorted(wide):
+        put(column)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        list(pool.map(put, [c for c in columns if c not in wide]))
+    return columns, shapes[keep], index
 
 
 def _note_ragged(raw: RawTable, findings: Findings) -> None:
@@ -265,9 +302,9 @@ def _spread(columns: dict[str, Any], precision: pd.Series) -> tuple[pd.Series, p
     )
 
 
-def _with_geometry(columns: dict[str, Any], shapes: Any, frame: pd.DataFrame) -> gpd.GeoDataFrame:
+def _with_geometry(columns: dict[str, Any], shapes: Any, index: pd.Index) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import pandas as pd
 
-    table = pd.DataFrame(columns, index=frame.index)
-    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=frame.index), crs=4326)
+    table = pd.DataFrame(columns, index=index)
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=index), crs=4326)

@@ -38,7 +38,7 @@ def reject_table(raw: RawTable, findings: Findings) -> pd.DataFrame:
             "reject_remedy": pd.Series([f.remedy for f in faults], dtype="str"),
         }
     )
-    own = raw.frame.iloc[rows].reset_index(drop=True)
+    own = (raw.frame.iloc[rows] if faults else raw.frame.head(0)).reset_index(drop=True)
     own = own.drop(columns=[c for c in about if c in own])
     if raw.geometry is not None and len(rows):
         shapes = np.asarray(raw.geometry, dtype=object)[rows]

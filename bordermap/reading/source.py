@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import io
+import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from bordermap.errors import InputError
 from bordermap.reading.limits import MAX_FILE_BYTES
@@ -27,7 +31,9 @@ FORMATS = {
 """What a file's ending says of its format."""
 
 _TEXTS = frozenset({"csv", "json", "geojson", "ndjson"})
-_CHUNK = 1 << 24
+_CHUNK = 1 << 22
+_HEAD = 1 << 18
+_LARGE = 1 << 24
 # What Western texts hold beside ASCII: letters with accents, quotation marks, dashes, degrees.
 _ACCENTS = frozenset(
     "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœšžŠŽÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÛÜ‘’“”„‚–—…°·«»€£§º\xa0"
@@ -38,13 +44,33 @@ _ACCENTS = frozenset(
 class Source:
     """One input: its name as the user gave it, its format, its bytes, and their encoding.
 
-    ``encoding`` is what the bytes were found to be in; None for a format that is no text.
+    ``encoding`` is what the bytes were found to be in; None for a format that is
+    no text. A large file's bytes stay on disk until they are asked for.
     """
 
     name: str
     format: str
-    data: bytes
     encoding: str | None
+    size: int
+    head: bytes
+    held: bytes | None
+
+    @classmethod
+    def of(cls, data: bytes, *, name: str, format: str, encoding: str | None) -> Source:
+        """Return a source whose bytes are here already."""
+        return cls(
+            name=name, format=format, encoding=encoding, size=len(data), head=data[:_HEAD],
+            held=data,
+        )  # fmt: skip
+
+    @property
+    def data(self) -> bytes:
+        """All bytes."""
+        return _bytes(self.name) if self.held is None else self.held
+
+    def stream(self) -> BinaryIO:
+        """Open the bytes for reading once through."""
+        return Path(self.name).open("rb") if self.held is None else io.BytesIO(self.held)
 
     @property
     def text(self) -> str:
@@ -67,10 +93,18 @@ def opened(path: str | Path, *, format: str | None = None) -> Source:
         or of no known format.
     """
     name = str(path)
+    known = format or FORMATS.get(Path(name).suffix.lower())
+    size = _large_size(name) if known == "csv" else None
+    if size is not None:
+        with Path(name).open("rb") as file:
+            head = file.read(_HEAD)
+        if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_clean_utf8(name):
+            return Source(
+                name=name, format="csv", encoding="utf-8", size=size, head=head, held=None
+            )
     data = _bytes(path)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise InputError(f"{name}: the file is empty; give at least a header and a row")
-    known = format or FORMATS.get(Path(name).suffix.lower())
     if known is None and name == "-":
         known = _guess(data)
     if known not in {*FORMATS.values(), "xml"}:
@@ -79,12 +113,39 @@ def opened(path: str | Path, *, format: str | None = None) -> Source:
             f"use --from with one of {', '.join(sorted(set(FORMATS.values())))}"
         )
     encoding = _encoding(data, name) if known in _TEXTS else None
-    return Source(name=name, format=known, data=data, encoding=encoding)
+    return Source.of(data, name=name, format=known, encoding=encoding)
 
 
 def decoded(data: bytes, name: str) -> str:
     """Return bytes as text, in whichever known encoding they are."""
     return data.decode(_encoding(data, name)).removeprefix("\ufeff")
+
+
+def _large_size(name: str) -> int | None:
+    """Return the size of a file on disk that is too large to hold twice; else None."""
+    try:
+        status = Path(name).stat()
+    except (OSError, ValueError):
+        return None
+    large = stat.S_ISREG(status.st_mode) and _LARGE < status.st_size <= MAX_FILE_BYTES
+    return status.st_size if large else None
+
+
+def _is_clean_utf8(name: str) -> bool:
+    """Whether a file is UTF-8 without null bytes, read a piece at a time."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with Path(name).open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                # Pieces of plain ASCII need no decoding; a cut character is never one.
+                if not (chunk.isascii() and decoder.getstate()[0] == b""):
+                    decoder.decode(chunk)
+                if b"\x00" in chunk:
+                    return False
+            decoder.decode(b"", final=True)
+    except (OSError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _bytes(path: str | Path) -> bytes:
@@ -94,7 +155,9 @@ def _bytes(path: str | Path) -> bytes:
         else:
             # One more than allowed, for a device or a pipe has no size to ask for.
             with Path(path).open("rb") as file:
-                data = file.read(MAX_FILE_BYTES + 1)
+                status = os.fstat(file.fileno())
+                known = stat.S_ISREG(status.st_mode) and status.st_size <= MAX_FILE_BYTES
+                data = file.read() if known else file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
     except (OSError, ValueError) as error:

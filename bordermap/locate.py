@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bordermap.gazetteer import Context, Gazetteer
+from bordermap.gazetteer.surroundings import read_context
 from bordermap.geo import discs
 from bordermap.table import Kind, Precision
 
@@ -28,6 +30,9 @@ _BORDER_KINDS = frozenset(
 _INPUT_RADIUS_M = 100.0
 _PLACE_COLUMNS = ("place_id", "place_name", "place_name_ko", "place_score", "place_alternatives")
 _FLAGS = ("two_sides", "is_area")
+# A name is open if its best place is less likely than this.
+_SURE = 0.9
+_NOTHING_SAID = Context()
 _Near = tuple[tuple[float, float, str | None], ...]
 
 
@@ -130,16 +135,37 @@ def _geocoded(names: pd.Series, incidents: gpd.GeoDataFrame, book: Gazetteer) ->
     first = book.geocode_column(names, contexts=[Context(is_border=b) for b in border])
     open_rows = first["two_sides"] | first["place_alternatives"].notna()
     near = _places_of_report(incidents, first, open_rows)
-    again = [i for i, (o, n) in enumerate(zip(open_rows, near, strict=True)) if o and n]
-    if not again:
+    said = _said_of_names(names, incidents, first, book)
+    contexts = {
+        i: replace(said.get(i, _NOTHING_SAID), is_border=border[i], near=near[i])
+        for i, is_open in enumerate(open_rows)
+        if is_open and (near[i] or i in said)
+    }
+    if not contexts:
         return first
-    second = book.geocode_column(
-        names.iloc[again],
-        contexts=[Context(is_border=border[i], near=near[i]) for i in again],
-    )
+    again = list(contexts)
+    second = book.geocode_column(names.iloc[again], contexts=list(contexts.values()))
     first = first.reset_index(drop=True)
     first.loc[again] = second.set_axis(again, axis=0)
     return first.set_axis(names.index, axis=0)
+
+
+def _said_of_names(
+    names: pd.Series, incidents: gpd.GeoDataFrame, found: pd.DataFrame, book: Gazetteer
+) -> dict[int, Context]:
+    """Return by row what its prose says of a name that is still open: country, larger place."""
+    prose = [c for c in ("title", "summary", "quote") if c in incidents]
+    is_open = (found["two_sides"] | (found["place_score"] < _SURE)).to_numpy(bool)
+    said: dict[int, Context] = {}
+    if not prose or not is_open.any():
+        return said
+    texts = incidents[prose].astype("str").fillna("")
+    for i in np.flatnonzero(is_open).tolist():
+        text = ". ".join(texts.iloc[i])
+        context = read_context(text, names.iloc[i], book, with_neighbours=False)
+        if context != _NOTHING_SAID:
+            said[i] = context
+    return said
 
 
 def _is_border(incidents: gpd.GeoDataFrame) -> list[bool]:

@@ -63,3 +63,16 @@ def test_other_places_of_the_report_tell_namesakes_apart() -> None:
 
 def test_an_empty_table_stays_empty() -> None:
     assert len(locate(incidents())) == 0
+
+
+def test_the_words_of_a_report_tell_namesakes_apart() -> None:
+    table = incidents(
+        "Cheorwon",
+        "Cheorwon",
+        "고성군",
+        title=["Shots hit a post in Cheorwon in South Korea", "Shots at Cheorwon", "경남 고성군"],
+    )
+    located = locate(table)
+    assert located["place_id"].iloc[0] == "kr-cheorwon"
+    assert set(located["place_id"].iloc[1].split("|")) == {"kr-cheorwon", "kp-cholwon"}
+    assert located["place_id"].iloc[2] == "kr-goseong-gyeongnam"

@@ -14,6 +14,7 @@ from bordermap.gazetteer.index import Index, Record
 from bordermap.gazetteer.known import Known, known_names
 from bordermap.gazetteer.match import Match, Resolution
 from bordermap.gazetteer.ranking import Candidate, Context, forms, is_two_sided, rank_candidates
+from bordermap.gazetteer.surroundings import read_context
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -134,6 +135,16 @@ class Gazetteer(GeopyGeocoder):
         """
         return known_names(names, self._index)
 
+    def context_of(self, text: str, name: str, *, is_border: bool = False) -> Context:
+        """Return what a text says of a name in it: country, larger places, neighbours.
+
+        Examples
+        --------
+        >>> Gazetteer.open().context_of("Shots hit Cheorwon in South Korea.", "Cheorwon").country
+        'KR'
+        """
+        return read_context(text, name, self, is_border=is_border)
+
     def candidates(
         self, names: Sequence[str], *, contexts: Sequence[Context] | None = None
     ) -> list[list[Candidate]]:
@@ -190,9 +201,9 @@ class Gazetteer(GeopyGeocoder):
         found: dict[str, list[tuple[int, int, float]]] = {}
         keys = list(self._fuzzy_keys) if wanted else []
         for head in wanted:
-            near = process.extract(
-                head, keys, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO, limit=5
-            )
+            # One wrong letter of seven or eight is more than a tenth.
+            least = 99.9 * (1 - 1 / len(head)) if len(head) in {7, 8} else _FUZZY_RATIO
+            near = process.extract(head, keys, scorer=fuzz.ratio, score_cutoff=least, limit=5)
             for key, ratio, _ in near:
                 quality = _FUZZY_PENALTY * ratio / 100
                 found.setdefault(head, []).extend(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bordermap.gazetteer.classes import CLASSES
-from bordermap.gazetteer.folding import Parsed, fold
+from bordermap.gazetteer.folding import Parsed, fold, parse
 from bordermap.gazetteer.store import korean_key
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ _WHOLE_IS_KNOWN = -2.0
 _KOREAN_KINDS = {"township", "ri"}
 _NOT_KOREAN = -6.0
 _BREVES_FIT, _BREVES_DIFFER = 1.5, -1.0
+# The Revised Romanisation is the South's; northern names are seldom written in it.
+_SOUTHERN_SPELLING = -1.3
 _COUNTRY_FITS, _COUNTRY_DIFFERS = 3.0, -4.0
 _WITHIN_FITS, _WITHIN_DIFFERS = 5.0, -3.0
 _NEAR, _NEAR_COUNTRY, _NEAR_SCALE_M = 5.0, 3.0, 60_000.0
@@ -187,7 +189,21 @@ def _evidence_of_name(
             _squeezed(name).startswith(wanted) for name in (record.name_mr, record.name_dprk or "")
         )
         evidence["breves"] = _BREVES_FIT if fits_breves else _BREVES_DIFFER
+    if is_southern_spelling(parsed, record):
+        evidence["romanisation"] = _SOUTHERN_SPELLING
     return evidence
+
+
+def is_southern_spelling(parsed: Parsed, record: Record) -> bool:
+    """Return whether a northern place is written as only the South writes it."""
+    if record.country != "KP" or not record.name_rr or not parsed.head.isascii():
+        return False
+    stem = parsed.stems[0][0] if parsed.stems else parsed.head
+    written = fold(stem)
+    others = (record.name_mr, record.name_dprk, record.name_en)
+    return fold(record.name_rr).startswith(written) and not any(
+        name and fold(name).startswith(written) for name in others
+    )
 
 
 def _squeezed(name: str) -> str:
@@ -212,23 +228,29 @@ def _weigh(
     containers: Callable[[str], Sequence[Record]],
 ) -> None:
     """Add the evidence of the context."""
-    larger = [containers(name) for name in (*parsed.within, *context.within)]
+    larger = [(parse(n), containers(n)) for n in (*parsed.within, *context.within)]
     for candidate in candidates:
         place, evidence = candidate.record, candidate.evidence
         if context.country and place.country:
             fits = place.country == context.country
             evidence["country"] = _COUNTRY_FITS if fits else _COUNTRY_DIFFERS
-        for around in larger:
+        for name, around in larger:
             if around:
-                fits = any(lies_in(place, big) for big in around)
-                evidence["within"] = evidence.get("within", 0.0) + (
-                    _WITHIN_FITS if fits else _WITHIN_DIFFERS
-                )
+                evidence["within"] = evidence.get("within", 0.0) + _within(place, name, around)
         weight = _IMPORTED_WEIGHT if place.rank > 5 else 1.0
         if context.near:
             evidence["near"] = weight * _nearness(place, context.near)
         if context.is_border and place.line_m is not None:
             evidence["line"] = weight * _LINE * math.exp(-place.line_m / _LINE_SCALE_M)
+
+
+def _within(place: Record, name: Parsed, around: Sequence[Record]) -> float:
+    """Return the evidence of one larger place that a name is put in."""
+    holding = [big for big in around if lies_in(place, big)]
+    if not holding:
+        return _WITHIN_DIFFERS
+    southern = all(is_southern_spelling(name, big) for big in holding)
+    return _WITHIN_FITS + (_SOUTHERN_SPELLING if southern else 0.0)
 
 
 def _nearness(place: Record, near: tuple[tuple[float, float, str | None], ...]) -> float:

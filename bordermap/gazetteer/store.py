@@ -38,7 +38,11 @@ _SOUND_MARK = "~"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One place on its way into an index; the fields are the columns of the table."""
+    """One place on its way into an index; the fields are the columns of the table.
+
+    ``is_korean`` says that its name is heard by the rules of Korean,
+    ``is_spelled`` that every romanisation of its hangul is its name too.
+    """
 
     place_id: str
     name_en: str
@@ -61,6 +65,7 @@ class Place:
     shape: bytes | None = None
     aliases: tuple[str, ...] = ()
     is_korean: bool = False
+    is_spelled: bool = True
 
 
 def korean_key(folded: str) -> str | None:
@@ -92,17 +97,23 @@ def place_keys(place: Place) -> dict[str, int]:
             # "West Sea islands" without its generic word is another place.
             if kind is not None and kind not in CLASSES[place.feature_class].groups:
                 continue
-            if len(fold(stem)) >= 3 or not stem.isascii():
+            # Shorter ones are family names (Cho Island, Nam-myeon).
+            if len(fold(stem)) >= 4 or not stem.isascii():
                 add(fold(stem), 1)
-        if place.is_korean and not is_hangul(name):
+        if place.is_korean and place.is_spelled and not _has_english_word(name):
             add(korean_key(fold(name)), 2)
     for name in korean:
         for form, tier in _korean_forms(name, place.feature_class):
             add(fold(form), tier)
-            for spelled in spellings(form):
+            for spelled in spellings(form) if place.is_spelled else ():
                 add(fold(spelled), tier)
                 add(korean_key(fold(spelled)), 2)
     return keys
+
+
+def _has_english_word(name: str) -> bool:
+    """Return whether a name is no Korean word alone: "Mu Island" does not sound like Muui."""
+    return is_hangul(name) or (" " in name and bool(parse(name).stems))
 
 
 def _korean_forms(name: str, feature_class: str) -> Iterator[tuple[str, int]]:

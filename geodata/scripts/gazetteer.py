@@ -109,7 +109,7 @@ AREAS = [
      "NLL waters|waters near the NLL|waters off the west coast|western sea border area|"
      "disputed waters|Yellow Sea border|waters around the NLL|서해 북방한계선 해역|서북도서"),
     ("yellow-sea", "sea", "Yellow Sea", "서해", "西海",
-     "West Sea|황해|黃海|Korea's West Sea|Korean West Sea|Sŏhae|west sea of Korea|Seohae"),
+     "West Sea|황해|黃海|Korea's West Sea|Korean West Sea|west sea of Korea|Seohae"),
     ("east-sea", "sea", "East Sea / Sea of Japan", "동해", "東海",
      "East Sea|Sea of Japan|Sea of Japan (East Sea)|East Sea (Sea of Japan)|일본해|조선동해|"
      "Korean East Sea|East Sea of Korea|sea between Korea and Japan|"
@@ -259,6 +259,8 @@ def area_places(shapes: dict[str, Any]) -> Iterator[Place]:
             shape=shapely.to_wkb(shape, byte_order=1),
             aliases=tuple(aliases.split("|")),
             is_korean=True,
+            # Sohae and Tonghae are launch sites, not the seas that gave them their names.
+            is_spelled=kind != "sea",
         )
 
 

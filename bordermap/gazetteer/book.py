@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bordermap.files import geodata_path
-from bordermap.gazetteer.folding import fold, parse
+from bordermap.gazetteer.folding import Parsed, fold, parse
 from bordermap.gazetteer.geocoder import GeopyGeocoder
-from bordermap.gazetteer.index import Index, Record
+from bordermap.gazetteer.index import Index, Record, is_packaged
 from bordermap.gazetteer.known import Known, known_names
 from bordermap.gazetteer.match import Match, Resolution
-from bordermap.gazetteer.ranking import Candidate, Context, forms, is_two_sided, rank_candidates
+from bordermap.gazetteer.misspelt import Misspelt
+from bordermap.gazetteer.ranking import (
+    Candidate,
+    Context,
+    forms,
+    is_hardly_found,
+    is_two_sided,
+    rank_candidates,
+)
 from bordermap.gazetteer.surroundings import read_context
 
 if TYPE_CHECKING:
@@ -24,11 +32,13 @@ if TYPE_CHECKING:
 __all__ = ["Gazetteer"]
 
 _ANYWHERE = Context()
-# Names that differ in a tenth of their letters are tried; the rest is another name.
-_FUZZY_RATIO = 88.0
-_FUZZY_LENGTH = 6
-_FUZZY_PENALTY = 0.8
-_FUZZY_IMPORTANCE = 0.38
+# The best place and what else is kept of a name.
+_MOST = 6
+# A place found: its record, the tier of its key, the quality of the form, the kind it says.
+_Hit = tuple[Record, int, float, str | None]
+_Forms = list[tuple[str, float, str | None]]
+# A larger place is larger than a village.
+_LEAST_CONTAINER_M = 3000.0
 
 
 class Gazetteer(GeopyGeocoder):
@@ -88,19 +98,38 @@ class Gazetteer(GeopyGeocoder):
             candidates = [c for c in candidates if c.record.country == country.upper()]
         return [Match.of(c, is_vague=vague) for c in candidates[:limit]]
 
-    def resolve(self, name: str, *, context: Context | None = None) -> Resolution:
+    def resolve(
+        self,
+        name: str,
+        *,
+        context: Context | None = None,
+        countries: Collection[str | None] | None = None,
+    ) -> Resolution:
         """Return what a name is taken to mean, its alternatives, and whether both sides have it."""
-        return self.resolve_all([name], contexts=[context or _ANYWHERE])[0]
+        return self.resolve_all([name], contexts=[context or _ANYWHERE], countries=countries)[0]
 
     def resolve_all(
-        self, names: Sequence[str], *, contexts: Sequence[Context] | None = None
+        self,
+        names: Sequence[str],
+        *,
+        contexts: Sequence[Context] | None = None,
+        countries: Collection[str | None] | None = None,
     ) -> list[Resolution]:
-        """Return one resolution a name; the index is read in one pass for all."""
+        """Return one resolution a name; the index is read in one pass for all.
+
+        Parameters
+        ----------
+        names, contexts
+            n names and what else is known of each.
+        countries
+            ISO codes to which all is limited; None stands for what is no
+            country's, such as the Demilitarized Zone.
+        """
         found = []
-        for name, candidates in zip(names, self.candidates(names, contexts=contexts), strict=True):
-            vague = parse(name).is_vague
-            matches = [Match.of(c, is_vague=vague) for c in candidates[:6]]
-            sides = tuple(Match.of(c, is_vague=vague) for c in is_two_sided(candidates))
+        for name, p, ranked in zip(names, *self._ranked(names, contexts), strict=True):
+            candidates = [c for c in ranked if countries is None or c.record.country in countries]
+            matches = [Match.of(c, is_vague=p.is_vague) for c in candidates[:_MOST]]
+            sides = tuple(Match.of(c, is_vague=p.is_vague) for c in is_two_sided(candidates))
             found.append(
                 Resolution(
                     name=name,
@@ -149,67 +178,55 @@ class Gazetteer(GeopyGeocoder):
         self, names: Sequence[str], *, contexts: Sequence[Context] | None = None
     ) -> list[list[Candidate]]:
         """Return the ranked candidates of each name, with the evidence for each."""
+        return self._ranked(names, contexts)[1]
+
+    def _ranked(
+        self, names: Sequence[str], contexts: Sequence[Context] | None
+    ) -> tuple[list[Parsed], list[list[Candidate]]]:
+        """Return each name taken apart, and its ranked candidates."""
         known = contexts if contexts is not None else [_ANYWHERE] * len(names)
         parsed = [parse(name) for name in names]
         wanted = [forms(p) for p in parsed]
         larger = {
             name: forms(parse(name))
             for p, c in zip(parsed, known, strict=True)
+            if p.within or c.within
             for name in (*p.within, *c.within)
         }
         keys = {key for some in (*wanted, *larger.values()) for key, _, _ in some}
         hits = self._index.lookup(keys)
         places = self._index.records(no for some in hits.values() for no, _ in some)
-        misses = [i for i, some in enumerate(wanted) if not any(key in hits for key, _, _ in some)]
-        fuzzy = self._fuzzy({fold(parsed[i].head) for i in misses}) if misses else {}
-        if fuzzy:
-            places |= self._index.records(no for some in fuzzy.values() for no, _, _ in some)
+        found = [
+            [(places[no], tier, quality, kind)
+             for key, quality, kind in some for no, tier in hits.get(key, ())]
+            for some in wanted
+        ]  # fmt: skip
+        for number, guesses in self._guessed(parsed, found).items():
+            found[number] += guesses
+        around = functools.cache(functools.partial(_containers, larger, hits, places))
+        return parsed, [
+            rank_candidates(some, parsed=p, context=context, containers=around)
+            for some, p, context in zip(found, parsed, known, strict=True)
+        ]
 
-        def around(name: str) -> list[Record]:
-            found = [places[no] for key, _, _ in larger[name] for no, _ in hits.get(key, ())]
-            return list({r.no: r for r in found if r.radius_m >= 3000}.values())
-
-        answers = []
-        for number, (p, some, context) in enumerate(zip(parsed, wanted, known, strict=True)):
-            exact: Iterable[tuple[Record, int, float, str | None]] = [
-                (places[no], tier, quality, kind)
-                for key, quality, kind in some
-                for no, tier in hits.get(key, ())
-            ]
-            if not exact and fuzzy:
-                exact = [
-                    (places[no], tier, quality, None)
-                    for no, tier, quality in fuzzy.get(fold(parsed[number].head), ())
-                ]
-            answers.append(rank_candidates(exact, parsed=p, context=context, containers=around))
-        return answers
+    def _guessed(
+        self, parsed: Sequence[Parsed], found: Sequence[Sequence[_Hit]]
+    ) -> dict[int, list[_Hit]]:
+        """Return by position what names may mean that nothing, or only a part of them, fits."""
+        missed = {n: fold(parsed[n].head) for n, hits in enumerate(found) if is_hardly_found(hits)}
+        if not missed:
+            return {}
+        near = self._misspelt.near(missed.values())
+        places = self._index.records(no for some in near.values() for no, _, _ in some)
+        return {
+            n: [(places[no], tier, quality, None) for no, tier, quality in near[head]]
+            for n, head in missed.items()
+            if head in near
+        }
 
     @functools.cached_property
-    def _fuzzy_keys(self) -> dict[str, list[tuple[int, int]]]:
-        """Keys of places that are likely enough to be meant by a misspelt name."""
-        found: dict[str, list[tuple[int, int]]] = {}
-        for key, no, tier in self._index.keys(least_importance=_FUZZY_IMPORTANCE):
-            if len(key) >= _FUZZY_LENGTH and key.isascii() and not key.startswith("~"):
-                found.setdefault(key, []).append((no, tier))
-        return found
-
-    def _fuzzy(self, heads: set[str]) -> dict[str, list[tuple[int, int, float]]]:
-        """Return for misspelt folded names the places they resemble: number, tier, quality."""
-        from rapidfuzz import fuzz, process
-
-        wanted = sorted(h for h in heads if len(h) >= _FUZZY_LENGTH and h.isascii())
-        found: dict[str, list[tuple[int, int, float]]] = {}
-        keys = list(self._fuzzy_keys) if wanted else []
-        for head in wanted:
-            # One wrong letter of seven or eight is more than a tenth.
-            least = 99.9 * (1 - 1 / len(head)) if len(head) in {7, 8} else _FUZZY_RATIO
-            near = process.extract(head, keys, scorer=fuzz.ratio, score_cutoff=least, limit=5)
-            for key, ratio, _ in near:
-                quality = _FUZZY_PENALTY * ratio / 100
-                found.setdefault(head, []).extend(
-                    (no, tier, quality) for no, tier in self._fuzzy_keys[key]
-                )
-        return found
+    def _misspelt(self) -> Misspelt:
+        return Misspelt(self._index)
 
     def geometry(self, place_id: str) -> shapely.Geometry | None:
         """Return the polygon or line of a place in EPSG:4326, or None where it has only a disc."""
@@ -269,3 +286,15 @@ class Gazetteer(GeopyGeocoder):
         from bordermap.gazetteer.column import geocode_column
 
         return geocode_column(names, gazetteer=self, contexts=contexts)
+
+
+def _containers(
+    larger: dict[str, _Forms],
+    hits: dict[str, list[tuple[int, int]]],
+    places: dict[int, Record],
+    name: str,
+) -> list[Record]:
+    """Return what the name of a larger place may mean; packaged places before added ones."""
+    found = {no: places[no] for key, _, _ in larger[name] for no, _ in hits.get(key, ())}
+    wide = [r for r in found.values() if r.radius_m >= _LEAST_CONTAINER_M]
+    return [r for r in wide if is_packaged(r.no)] or wide

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bordermap.gazetteer.ranking import Context
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["alternatives_json", "geocode_column", "resolved_row"]
 
+_ANYWHERE = Context()
+# Names resolved at a time: what is held of them meanwhile is many times their rows.
+_AT_ONCE = 2000
 _COLUMNS = (
     "place_id", "place_name", "place_name_ko", "lon", "lat", "radius_m", "precision", "country",
     "place_score", "place_alternatives", "two_sides", "is_area",
@@ -59,10 +64,15 @@ def geocode_column(
         for name, context in zip(names.tolist(), known, strict=True)
     ]
     unique = list(code)
-    found = gazetteer.resolve_all(
-        [name for name, _ in unique], contexts=[c or Context() for _, c in unique]
-    )
-    rows = [*(resolved_row(r) for r in found), _NOTHING]
+    rows: list[_Row] = []
+    with _no_garbage():
+        for start in range(0, len(unique), _AT_ONCE):
+            some = unique[start : start + _AT_ONCE]
+            found = gazetteer.resolve_all(
+                [name for name, _ in some], contexts=[c or _ANYWHERE for _, c in some]
+            )
+            rows += map(resolved_row, found)
+    rows.append(_NOTHING)
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     floats = ["lon", "lat", "radius_m", "place_score"]
     flags = ["two_sides", "is_area"]
@@ -70,6 +80,21 @@ def geocode_column(
     types = {**dict.fromkeys(floats, "float64"), **dict.fromkeys(texts, "str")}
     table = table.astype({**types, **dict.fromkeys(flags, "bool")})
     return table.iloc[where].set_axis(names.index, axis=0)
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Keep the collector of cycles from looking: there are none, and it takes a third of the time.
+
+    What is thrown away meanwhile is freed by its reference count.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def resolved_row(resolution: Resolution) -> _Row:

@@ -39,7 +39,7 @@ _SPECIAL = str.maketrans(
 )
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """Return a name without case, diacritics, apostrophes, hyphens and spaces.
 
@@ -66,7 +66,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 _NOT_KOREAN = re.compile(r"[^a-pr-uwy]|c(?!h)")
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=16384)
 def sound(key: str) -> str | None:
     """Return one key for all romanisations of a folded Korean name.
 
@@ -120,6 +120,9 @@ _BEFORE = re.compile(
     r"(?:mount|mt\.?|lake|hill|port)\s+)",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"[,،，]|\s\(|\)")
+_LEAD_WORD = re.compile(r"^the\s+|\s+of\s*$")
+_LAST_WORD = re.compile(r"^(.{2,}?)(?:\s+|-)([\w.]+)$")
 _VAGUE = re.compile(
     r"^(?:near(?:by)?|around|close to|outside|off|off the coast of|waters (?:off|near)|just|"
     r"the vicinity of|vicinity of|in|at|from|over|north of|south of|east of|west of|"
@@ -168,7 +171,7 @@ class Parsed:
         return not self.head.isascii() and any(c in "ŏŭŎŬ" for c in self.head)
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=16384)
 def parse(name: str) -> Parsed:
     """Take a name apart into head, generic word and what it lies within.
 
@@ -178,8 +181,9 @@ def parse(name: str) -> Parsed:
     >>> parse("near Yeonpyeong Island").stems
     (('Yeonpyeong', 'island'),)
     """
-    text = " ".join(unicodedata.normalize("NFC", name).replace("\u2019", "'").split())
-    head, *within = [part.strip(" .;:()") for part in re.split(r"[,،，]|\s\(|\)", text)]
+    plain = name if name.isascii() else unicodedata.normalize("NFC", name).replace("\u2019", "'")
+    text = " ".join(plain.split())
+    head, *within = [part.strip(" .;:()") for part in _PARTS.split(text)]
     vague = False
     while (shorter := _VAGUE.sub("", head, count=1)) != head:
         head, vague = shorter, True
@@ -216,12 +220,12 @@ def _stems(head: str) -> list[tuple[str, str | None]]:
         return found
     lead = _BEFORE.match(head)
     if lead:
-        word = re.sub(r"^the\s+|\s+of\s*$", "", lead[0].strip().lower()).split()[-1]
+        word = _LEAD_WORD.sub("", lead[0].strip().lower()).split()[-1]
         found.append((head[lead.end() :], _GENERIC.get(word)))
     elif head.lower().startswith("the "):
         found.append((head[4:], None))
         found += _stems(head[4:])
-    match = re.match(r"^(.{2,}?)(?:\s+|-)([\w.]+)$", head)
+    match = _LAST_WORD.match(head) if " " in head or "-" in head else None
     if match and (kind := _GENERIC.get(match[2].lower())):
         found.append((match[1], kind))
         # "Kaesong city district": no; but "Kumgang Mountain Tourist Region" is one name.

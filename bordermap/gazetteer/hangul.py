@@ -65,7 +65,7 @@ def is_hangul(text: str) -> bool:
     >>> is_hangul("개성"), is_hangul("Kaesong")
     (True, False)
     """
-    return _HANGUL.search(text) is not None
+    return not text.isascii() and _HANGUL.search(text) is not None
 
 
 def is_all_hangul(text: str) -> bool:

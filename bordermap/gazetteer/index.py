@@ -15,7 +15,7 @@ from bordermap.gazetteer.store import SCHEMA_VERSION
 if TYPE_CHECKING:
     import shapely
 
-__all__ = ["Index", "Record"]
+__all__ = ["Index", "Record", "is_packaged"]
 
 # SQLite takes 999 parameters in its oldest builds.
 _CHUNK = 900
@@ -47,6 +47,11 @@ class Record(NamedTuple):
     source: str
     note: str | None
     has_shape: int
+
+
+def is_packaged(no: int) -> bool:
+    """Return whether a place's number is one of the first file, the most trusted."""
+    return no < _FILE_STEP
 
 
 _FIELDS = ", ".join(Record._fields[:-1]) + ", shape IS NOT NULL"

@@ -76,7 +76,7 @@ class Match:
             within=place.within,
             source=place.source,
             score=round(candidate.quality * candidate.probability, 4),
-            evidence=tuple((k, round(v, 2)) for k, v in candidate.evidence.items()),
+            evidence=tuple(candidate.evidence.items()),
         )
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "Candidate",
     "Context",
     "forms",
+    "is_hardly_found",
     "is_two_sided",
     "rank_candidates",
     "tier_quality",
@@ -125,6 +126,14 @@ def forms(parsed: Parsed) -> list[tuple[str, float, str | None]]:
         add(key, _STEM, kind)
         add(korean_key(key), _SOUND_STEM, kind)
     return [(key, quality, kind) for key, (quality, kind) in found.items()]
+
+
+def is_hardly_found(hits: Sequence[tuple[Record, int, float, str | None]]) -> bool:
+    """Return whether a name leads nowhere, or only a part of it to places of another kind."""
+    return all(
+        kind is not None and kind not in CLASSES[record.feature_class].groups
+        for record, _, _, kind in hits
+    )
 
 
 def rank_candidates(

@@ -12,7 +12,7 @@ from bordermap.gazetteer.classes import CLASSES
 from bordermap.gazetteer.folding import fold, parse, sound
 from bordermap.gazetteer.hangul import initial_variants, is_hangul, spellings
 
-__all__ = ["SCHEMA_VERSION", "Place", "korean_key", "place_keys", "write_index"]
+__all__ = ["SCHEMA_VERSION", "Place", "is_sound", "korean_key", "place_keys", "write_index"]
 
 SCHEMA_VERSION = 1
 _SCHEMA = """
@@ -73,6 +73,11 @@ def korean_key(folded: str) -> str | None:
     heard = sound(folded)
     # One short syllable (Son, Paju's "pa") sounds like too many things.
     return _SOUND_MARK + heard if heard is not None and len(heard) >= 4 else None
+
+
+def is_sound(key: str) -> bool:
+    """Return whether a key holds a sound and not letters."""
+    return key.startswith(_SOUND_MARK)
 
 
 def place_keys(place: Place) -> dict[str, int]:

@@ -14,7 +14,7 @@ FLOORS = [
     {"errors"},
     {"files", "table", "geo", "progress"},
     {"nearest", "linecheck", "probability", "symbols"},
-    {"gazetteer", "online", "line", "style", "basemap"},
+    {"gazetteer", "online", "line", "style", "basemap", "kin"},
     {"siting"},
     {"reading", "extract", "merge", "locate", "supplement", "site", "tracks"},
     {"layers"},

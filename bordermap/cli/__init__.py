@@ -23,6 +23,7 @@ COMMANDS = {
     "geocode": "Look up place names in the offline gazetteer.",
     "gazetteer": "Add places from GeoNames to the gazetteer; list, describe and remove them.",
     "extract": "Read incidents out of reports: text, HTML, PDF, or a table with prose.",
+    "merge": "Join records of one event from several reports, or take them apart.",
     "crossings": "Find where tracks cross the line.",
     "lines": "List the packaged lines, or write one as GeoJSON.",
 }

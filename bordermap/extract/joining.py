@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bordermap.extract.dates import day_span
-from bordermap.extract.kin import are_kin, names_better
 from bordermap.extract.records import Record, day_of
 from bordermap.extract.wordlists import word_set
+from bordermap.kin import are_kin, names_better
 from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:

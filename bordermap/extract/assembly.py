@@ -205,17 +205,20 @@ def _nest(kept: list[tuple[Found, Mention]], sentence: Sentence) -> None:
 
 def _country(sentence: Sentence, hit: Found) -> str | None:
     """Return the country that the words just before a name put it in."""
-    lead = sentence.plain[: max(0, sum(len(w) + 1 for w in sentence.words[: hit.first]) + 1)]
-    tail = lead[-60:]
-    if any(w in tail for w in (" the north 's ", " north korea 's ", " north korean ")):
-        return "KP"
-    if any(w in tail for w in (" the south 's ", " south korea 's ", " south korean ")):
-        return "KR"
+    words = sentence.words
+    for token in range(hit.first - 1, max(-1, hit.first - 7), -1):
+        if words[token] in {"'s", "korean"} and token:
+            side = words[token - 2 if words[token - 1] == "korea" else token - 1]
+            if side in _COUNTRIES and (words[token] == "korean" or words[token - 1] != "south"
+                                       or words[token - 2] == "the"):  # fmt: skip
+                return _COUNTRIES[side]
     words = sentence.words[max(0, hit.first - 24) : hit.first]
     fired = {"fired", "launched", "launch", "launches", "test", "tested"} & set(words)
-    if fired and "from" in words[-4:] and ("north korea" in lead or " the north " in lead):
-        return "KP"
-    return None
+    named = {"north", "dprk", "pyongyang"} & set(words)
+    return "KP" if fired and named and "from" in words[-4:] else None
+
+
+_COUNTRIES = {"north": "KP", "south": "KR"}
 
 
 def _drafts(
@@ -231,6 +234,8 @@ def _drafts(
         begin = told[index - 1].last + 1 if index else 0
         end = told[index + 1].first if index + 1 < len(told) else len(sentence.words)
         begin, end = min(begin, trigger.first), max(end, trigger.last + 1)
+        if trigger.is_noun and not dates and not places.mentions:
+            continue  # it could add nothing
         record = draft(sentence, number, trigger, (begin, end), dates, memory)
         if record is None:
             continue

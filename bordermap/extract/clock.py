@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
 __all__ = ["find_time"]
 
+# What every time of day has; a quick look before the whole pattern.
+_HINT = re.compile(r"[ap]\.m\.|\d ?[ap]m |noon|midnight|오전|오후|\d:\d\d ")
 _TIME = re.compile(
     r"(?<= )(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))? ?(?P<half>a\.m\.|p\.m\.|am|pm|a m|p m)"
     r"|(?P<h24>[01]\d|2[0-3]):(?P<m24>[0-5]\d)(?= (?:kst|local|on|hours))"
@@ -28,16 +31,20 @@ def find_time(sentence: Sentence, *, near: int) -> tuple[str, int, int] | None:
     >>> find_time(sentences("It came at 1:20 p.m. on Friday.")[0], near=0)
     ('13:20', 3, 4)
     """
-    best: tuple[int, str, int, int] | None = None
+    if find_time not in sentence.notes:
+        sentence.notes[find_time] = list(_times(sentence))
+    found = cast("list[tuple[str, int, int]]", sentence.notes[find_time])
+    return min(found, key=lambda t: abs(t[1] - near)) if found else None
+
+
+def _times(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    if not _HINT.search(sentence.plain):
+        return
     for match in _TIME.finditer(sentence.plain):
         value = _value(match)
-        if value is None or match["zone"]:
-            continue
-        first = sentence.token_at(match.start())
-        last = max(first, sentence.token_at(match.end()) - 1)
-        if best is None or abs(first - near) < best[0]:
-            best = abs(first - near), value, first, last
-    return None if best is None else best[1:]
+        if value is not None and not match["zone"]:
+            first = sentence.token_at(match.start())
+            yield value, first, max(first, sentence.token_at(match.end()) - 1)
 
 
 def _value(match: re.Match[str]) -> str | None:

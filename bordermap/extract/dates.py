@@ -39,8 +39,8 @@ _N = (
 )
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
 _Y = r"(?:19|20)\d\d"
-_DATES = re.compile(
-    r"(?<= )(?:"
+_ABSOLUTE = re.compile(
+    r" (?:"
     rf"(?P<mdy>{_M} {_D}(?: ,)? {_Y})"
     rf"|(?P<dmy>{_D} (?:of )?{_M}(?: ,)? {_Y})"
     r"|(?P<iso>(?:19|20)\d\d[ .]\d{1,2}[ .]\d{1,2})"
@@ -49,7 +49,16 @@ _DATES = re.compile(
     rf"|(?P<dm>{_D} (?:of )?{_M})"
     rf"|(?P<weekday>(?:(?:last|this|past|next|early|late|previous|the previous|the following) )?"
     rf"(?:{'|'.join(_DAYS)}))"
-    r"|(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier in the day)"
+    rf"|(?P<month>(?:in|since|last|early|late|mid|until|during|from|of|back in|this past) "
+    rf"(?:early |late |mid )?{_M})(?! \d)"
+    rf"|(?P<year>(?:in|since|of|during|until|from|the|back in|early|late|mid|and|to|,) {_Y})(?! \d)"
+    r"|(?P<nth>(?:on )?the \d{1,2}(?:st|nd|rd|th))(?! (?:time|anniversary|round|such|launch|of|"
+    r"division|straight|consecutive|day|parallel|century|infantry))"
+    r")(?= )"
+)
+_RELATIVE = re.compile(
+    r" (?:"
+    r"(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier in the day)"
     r"|(?P<yesterday>yesterday|last night)"
     r"|(?P<tomorrow>tomorrow)"
     r"|(?P<dayback>the (?:previous|preceding) (?:day|night|evening)|the (?:day|night) before"
@@ -61,23 +70,24 @@ _DATES = re.compile(
     rf"|(?P<on>(?:{_N}) (?:day|week|month|year)s? (?:later|after))"
     r"|(?P<unit>(?:(?:earlier|late|later|early) )?(?:this|last|the previous|the same) "
     r"(?:week|weekend|month|year|spring|summer|autumn|fall|winter))"
-    rf"|(?P<month>(?:in|since|last|early|late|mid|until|during|from|of|back in|this past) "
-    rf"(?:early |late |mid )?{_M})(?! \d)"
-    rf"|(?P<year>(?:in|since|of|during|until|from|the|back in|early|late|mid|and|to|,) {_Y})(?! \d)"
-    r"|(?P<nth>(?:on )?the \d{1,2}(?:st|nd|rd|th))(?! (?:time|anniversary|round|such|launch|of|"
-    r"division|straight|consecutive|day|parallel|century|infantry))"
-    r"|(?P<ko>(?:(?P<ko_y>\d{4})년 ?|(?P<ko_back>지난해|작년) )?"
+    r")(?= )"
+)
+_HANGUL = re.compile(
+    r" (?:"
+    r"(?P<ko>(?:(?P<ko_y>\d{4})년 ?|(?P<ko_back>지난해|작년) )?"
     r"(?P<ko_m>\d{1,2})월(?: (?P<ko_d>\d{1,2})일)?[^ ]*)"
     r"|(?P<ko_day>(?:지난 |이달 |(?P<ko_last>지난달 ))?(?P<ko_dd>\d{1,2})일"
     r"(?:부터|까지|에는|에|엔|은|의)?)"
-    r"|(?P<ko_year>(?P<ko_yy>(?:19|20)\d\d)년)"
+    r"|(?P<ko_year>(?P<ko_yy>(?:19|20)\d\d)년[^ ]*)"
     r"|(?P<ko_word>어제|오늘|그제|전날|지난달|지난주|이달|올해|지난해|작년|같은 날|이날)[^ ]*"
-    r") "
+    r")(?= )"
 )
-_STARTS = frozenset(
-    [*_MONTHS, *_DAYS, "today", "tonight", "yesterday", "tomorrow", "day", "night", "days", "week",
-     "weeks", "month", "months", "year", "years", "weekend", "morning", "afternoon", "evening",
-     "decades", "spring", "summer", "autumn", "winter", "decade"]
+_YEAR = re.compile(r" (?:19|20)\d\d(?= )|\d(?:st|nd|rd|th) ")
+_NAMED = frozenset([*_MONTHS, *_DAYS])
+_UNITS = frozenset(
+    ["today", "tonight", "yesterday", "tomorrow", "day", "night", "days", "week", "weeks", "month",
+     "months", "year", "years", "weekend", "morning", "afternoon", "evening", "decades", "spring",
+     "summer", "autumn", "winter", "decade", "fall"]
 )  # fmt: skip
 _SAID = word_set("said")
 _ONCE = frozenset({"first", "last", "time", "only", "worst", "no"})
@@ -151,12 +161,30 @@ def full_date(text: str) -> date | None:
     from bordermap.extract.tokens import Sentence
 
     sentence = Sentence(text, 0, len(text), 0)
-    for match in _DATES.finditer(sentence.plain):
+    for match in _matches(sentence):
         if match.lastgroup in {"mdy", "dmy", "iso", "ko_d", "ko"}:
             span = _resolve(match, None, None)
             if span is not None and span.precision is DatePrecision.DAY:
                 return span.start
     return None
+
+
+def _matches(sentence: Sentence) -> list[re.Match[str]]:
+    """Return the expressions of time as matches, in order, none overlapping the one before."""
+    plain, words = sentence.plain, sentence.word_set
+    found: list[re.Match[str]] = []
+    if not _NAMED.isdisjoint(words) or _YEAR.search(plain):
+        found += _ABSOLUTE.finditer(plain)
+    if not _UNITS.isdisjoint(words):
+        found += _RELATIVE.finditer(plain)
+    if not plain.isascii():
+        found += _HANGUL.finditer(plain)
+    found.sort(key=lambda m: (m.start(), -m.end()))
+    kept: list[re.Match[str]] = []
+    for match in found:
+        if not kept or match.start() >= kept[-1].end():
+            kept.append(match)
+    return kept
 
 
 def find_dates(
@@ -174,12 +202,10 @@ def find_dates(
         The day that the text spoke of last: "the previous day" goes back from it.
     """
     words = sentence.words
-    if not any(w in _STARTS or w[0].isdigit() or w[0] >= "가" for w in words):
-        return []
     found = []
     now = anchor
-    for match in _DATES.finditer(sentence.plain):
-        first, last = sentence.token_at(match.start()), sentence.token_at(match.end()) - 1
+    for match in _matches(sentence):
+        first, last = sentence.token_at(match.start() + 1), sentence.token_at(match.end()) - 1
         clause = _opens_clause(match, words[last + 1 : last + 2])
         span = _turned(match, now) if clause else _resolve(match, published, now)
         if span is not None and span.precision is DatePrecision.DAY and not clause:
@@ -189,7 +215,7 @@ def find_dates(
         said = bool(_SAID & {*before[-1:], *words[last + 1 : last + 2]}) or (
             before[-1:] == ["on"] and bool(_SAID & set(before))
         )
-        if words[first] == "since" and match.lastgroup == "year" and _ONCE & set(words):
+        if words[first] == "since" and match.lastgroup == "year" and _ONCE & sentence.word_set:
             continue  # "the first since 2010" happened now
         attribute = words[first] in {"of", "since"} and match.lastgroup == "year"
         found.append(DateFound(first, last, span, said, future, clause, attribute))
@@ -255,7 +281,8 @@ def _checked(here: DateFound, after: DateFound, words: list[str]) -> DateFound:
 
 def _resolve(match: re.Match[str], published: date | None, anchor: date | None) -> Span | None:
     """Return what an expression means, or None where nothing tells."""
-    kind = next(k for k in _RESOLVERS if match.group(k))
+    groups = match.groupdict()
+    kind = next(k for k in _RESOLVERS if groups.get(k))
     words = match.group(kind).replace(" .", "").split()
     try:
         return _RESOLVERS[kind](words, published, anchor, match)

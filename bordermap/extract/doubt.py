@@ -147,6 +147,8 @@ def _is_unreal(clause: list[str], is_noun: bool) -> bool:
     if not clause:
         return False
     # A finite verb has its own subject: "police stopped them", but "stopped them from sending".
+    if clause[-1] == "from" and not _UNREAL.isdisjoint(clause[-8:]):
+        return True
     links = {"from", "to", "of", "against", "on", "about", "for", "with"}
     for back, word in enumerate(reversed(reach)):
         if word in _UNREAL:

@@ -49,7 +49,7 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
             found = Trigger(
                 kind=frame.kind,
                 rank=frame.rank,
-                first=sentence.token_at(match.start()),
+                first=sentence.token_at(match.start() + 1),
                 last=sentence.token_at(match.end()) - 1,
                 head=sentence.token_at(match.start("h")),
                 is_noun=frame.is_noun,
@@ -59,13 +59,17 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
                 best[found.head] = found
     if not best:
         return []
+    strong = {t.kind for t in best.values() if not t.is_noun}
+    if strong:
+        # What only names an incident that the sentence tells of anyway adds nothing.
+        best = {h: t for h, t in best.items() if not t.is_noun or t.kind not in strong}
     told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
     return _without_echoes(sorted(told, key=lambda t: t.head))
 
 
 # "Another had been found on March 24": more of the kind that was told of before.
 _ECHO = re.compile(
-    r"(?<= )(?:another|a similar one|a second|a third|the first|the second|the last|one more|"
+    r" (?:another|a similar one|a second|a third|the first|the second|the last|one more|"
     r"others|similar \w+|one) (?:[^ ;]+ ){0,5}?"
     r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit) "
 )
@@ -76,7 +80,7 @@ def echo(sentence: Sentence, kind: Kind) -> list[Trigger]:
     match = _ECHO.search(sentence.plain)
     if match is None:
         return []
-    first, head = sentence.token_at(match.start()), sentence.token_at(match.start("h"))
+    first, head = sentence.token_at(match.start() + 1), sentence.token_at(match.start("h"))
     if not is_asserted(sentence, head, first, head, False):
         return []
     return [Trigger(kind=kind, rank=0, first=first, last=head, head=head, is_noun=True)]
@@ -84,12 +88,15 @@ def echo(sentence: Sentence, kind: Kind) -> list[Trigger]:
 
 def _frames(sentence: Sentence, patterns: Patterns) -> list[Frame]:
     """Return the frames whose words are all in a sentence."""
-    words = set(sentence.words)
+    words = sentence.word_set
     frames: dict[int, Frame] = {}
     by_word = patterns.by_word
     for word in words:
         for frame in by_word.get(word, ()):
-            if all(not need.isdisjoint(words) for need in frame.needs):
+            for need in frame.needs:
+                if need.isdisjoint(words):
+                    break
+            else:
                 frames[id(frame)] = frame
         if word[0] >= "가":
             for frame in patterns.by_syllables.get(word[:2], ()):

@@ -21,6 +21,8 @@ _GOES_ON = word_set("joining_goes_on")
 # Words this near in one sentence tell of one happening, if their kinds are kin.
 _NEAR_TOKENS = 14
 # What has no date of its own goes on with what was told so many sentences before.
+# A report has fewer records, and so many sentences, than what is compared with each.
+_REACH = 40
 _NEAR_SENTENCES = 6
 
 
@@ -37,7 +39,7 @@ def joined(drafts: list[Record], parts: list[Sentence]) -> list[Record]:
         if record.kind in _TALK and not _is_news(record, drafts):
             continue
         _inherit_date(record, records, parts)
-        known = next((r for r in reversed(records) if _is_same(record, r)), None)
+        known = next((r for r in reversed(records[-_REACH:]) if _is_same(record, r)), None)
         if known is None:
             _inherit_actor(record, records)
             records.append(record)
@@ -75,7 +77,9 @@ def _is_dated_saying(record: Record, drafts: list[Record]) -> bool:
 
 
 def _join_noun(record: Record, records: list[Record]) -> None:
-    candidates = [r for r in records if _is_same(record, r)]
+    candidates = [
+        r for r in records if abs(r.sentence - record.sentence) <= _REACH and _is_same(record, r)
+    ]
     if candidates:
         nearest = min(candidates, key=lambda r: abs(r.sentence - record.sentence))
         _add(nearest, record)
@@ -93,8 +97,9 @@ def _inherit_date(record: Record, records: list[Record], parts: list[Sentence]) 
     if last is not None and last.span is not None and last.span.precision is DatePrecision.DAY:
         gap = record.sentence - last.sentence
         same = record.paragraph == last.paragraph and gap <= 2
-        goes_on = gap <= 2 and parts[record.sentence].words[0] in _GOES_ON
-        near = gap <= _NEAR_SENTENCES and not record.is_background
+        fresh = not record.is_background
+        goes_on = fresh and gap <= 2 and parts[record.sentence].words[0] in _GOES_ON
+        near = fresh and gap <= _NEAR_SENTENCES
         if same or goes_on or near:
             record.span, record.is_soft = last.span, True
     elif last is None and record.anchor is not None and not record.is_background:

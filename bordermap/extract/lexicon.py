@@ -59,9 +59,12 @@ class Lexicon:
     ----------
     names
         Folded name -> what it may be.
+    starts
+        What names begin with, 2 to 14 letters: a word that is not among them
+        begins none.
     """
 
-    __slots__ = ("gazetteer", "names")
+    __slots__ = ("gazetteer", "names", "starts")
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
@@ -84,6 +87,7 @@ class Lexicon:
             )
             for key, (_, record) in best.items()
         }
+        self.starts = frozenset(key[:n] for key in self.names for n in range(2, 15))
 
 
 def _is_wanted(key: str, record: Record, tier: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["number_of"]
+__all__ = ["NUMBER_WORDS", "number_of"]
 
 _WORDS = {
     word: number
@@ -17,6 +17,9 @@ _WORDS = {
     }.items()
     for word in words.split()
 }  # fmt: skip
+NUMBER_WORDS = frozenset(_WORDS)
+"""Numbers in words."""
+
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,3})?")
 
 

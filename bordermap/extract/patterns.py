@@ -120,7 +120,7 @@ class _Compiler:
         elements = row.split()
         if not any(e.startswith("!") for e in elements):
             elements[0] = "!" + elements[0]
-        needs, parts = [], ["(?<= )"]
+        needs, parts = [], [" "]
         for element in elements:
             if element in _GAPS:
                 parts.append(rf"(?:[^ ;]+ ){{0,{_GAPS[element]}}}?")
@@ -138,7 +138,9 @@ class _Compiler:
         korean = bool(_KOREAN.search(row))
         if korean:
             rarest = frozenset(w[:2] for w in min(needs, key=len) if _KOREAN.match(w))
-        checked = () if korean else tuple(n for n in needs if n is not rarest)
+        checked = (
+            () if korean else tuple(sorted((n for n in needs if n is not rarest), key=_commonness))
+        )
         pattern = re.compile("".join(parts))
         return Frame(kind, rank, is_noun, pattern, checked, korean), rarest
 

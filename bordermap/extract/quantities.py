@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from bordermap.extract.numbers import number_of
+from bordermap.extract.numbers import NUMBER_WORDS, number_of
 
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
@@ -51,10 +51,16 @@ _KOREAN_KEY = {"명": "people", "척": "boats", "대": "drones", "장": "leaflet
 
 def find_quantities(sentence: Sentence) -> list[Quantity]:
     """Return the counts in a sentence: "20 balloons", "two soldiers were wounded"."""
+    if find_quantities not in sentence.notes:
+        sentence.notes[find_quantities] = _quantities(sentence)
+    return cast("list[Quantity]", sentence.notes[find_quantities])
+
+
+def _quantities(sentence: Sentence) -> list[Quantity]:
     words = sentence.words
     found: list[Quantity] = []
     for token, word in enumerate(words):
-        if word[0].isdigit() or word.isalpha():
+        if word[0].isdigit() or word in NUMBER_WORDS:
             number = number_of(word)
             if number is not None and word not in {"a", "an", "dozen"}:
                 found += _counted(words, token, number)

@@ -66,7 +66,18 @@ _UNDOES = ("take", "took", "tak", "dismantl", "remov", "withdr", "pull", "silenc
            "suspend", "stop", "quiet", "off", "gone", "fell")  # fmt: skip
 _PERFECT = frozenset({"had", "has", "have", "been"})
 _PAST = frozenset(
-    ["recently", "recent", "years", "months", "weeks", "previously", "past", "ago", "repeatedly"]
+    [
+        "previous",
+        "recently",
+        "recent",
+        "years",
+        "months",
+        "weeks",
+        "previously",
+        "past",
+        "ago",
+        "repeatedly",
+    ]
 )
 _ANAPHORS = word_set("anaphors")
 # Words that set an incident apart from those told before.
@@ -127,7 +138,7 @@ def draft(
         record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
     lead = sentence.words[max(0, trigger.first - 6) : trigger.first + 3]
     before = sentence.words[max(0, trigger.head - 4) : trigger.head]
-    record.is_background = bool(_PERFECT & set(before) or _PAST & set(sentence.words))
+    record.is_background = bool(_PERFECT & set(before)) or not _PAST.isdisjoint(sentence.word_set)
     record.is_undoing = sentence.words[trigger.head].startswith(_UNDOES)
     record.is_anaphoric = record.actor is None and bool(_ANAPHORS & set(lead))
     record.is_other = bool(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,7 +81,20 @@ def report_of(document: Document, *, gazetteer: Gazetteer, published: date | Non
     readings: list[tuple[int, Reading]] = []
     rows: list[dict[str, Any]] = []
     for offset, piece in pieces(text):
-        reading = read_text(piece, published=day, gazetteer=gazetteer)
-        rows += rows_of(reading, gazetteer, name=document.name, source=source, offset=offset)
+        with _collected_later():
+            reading = read_text(piece, published=day, gazetteer=gazetteer)
+            rows += rows_of(reading, gazetteer, name=document.name, source=source, offset=offset)
         readings.append((offset, reading))
     return Report(document.name, text, day, readings, rows)
+
+
+@contextmanager
+def _collected_later() -> Iterator[None]:
+    """Put off the search for garbage in cycles: a piece makes none, and it costs a tenth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
@@ -39,17 +39,17 @@ _OTHER = (
     r"united nations command|unc"
 )
 _PARTY = re.compile(
-    r"(?<= )(?P<free>fighters for a free north korea)(?= )"
-    rf"|(?<= )(?:(?P<n>{_NORTH})|(?P<s>{_SOUTH})|(?P<o>{_OTHER}))"
+    r" (?P<free>fighters for a free north korea)(?= )"
+    rf"| (?:(?P<n>{_NORTH})|(?P<s>{_SOUTH})|(?P<o>{_OTHER}))"
     rf"(?: (?:[a-z]+ ){{0,2}}?(?P<who>{_PEOPLE}))?(?= )"
-    rf"|(?<= )(?P<from>(?:{_PEOPLE}) (?:from|of) the (?P<fs>north|south))(?= )"
-    r"|(?<= )(?P<sa>(?:(?:the|civilian|civic|defector|led|anti|propaganda) ){0,3}activists|"
+    rf"| (?P<from>(?:{_PEOPLE}) (?:from|of) the (?P<fs>north|south))(?= )"
+    r"| (?P<sa>(?:(?:the|civilian|civic|defector|led|anti|propaganda) ){0,3}activists|"
     r"kim jong un|kim yo jong|(?:the )?joint chiefs of staff|defectors|the allies|"
     r"korean people 's army|the marines|marines|the navy|the police|police)(?= )"
 )
 _KOREAN = re.compile(
-    r"(?<= )(?P<n>북한군|북한|북측|인민군|김정은|김여정|무장공비)"
-    r"|(?<= )(?P<s>우리 군|군 당국|합참|"
+    r" (?P<n>북한군|북한|북측|인민군|김정은|김여정|무장공비)"
+    r"| (?P<s>우리 군|군 당국|합참|"
     r"한국군|군은|군이|해병대|정부는|정부가|자유북한운동연합|"
     r"탈북민|남측|국군|해군|우리 해군|탈북민 단체|탈북민단체|대북단체)"
 )
@@ -76,7 +76,8 @@ _SOURCES = (
     (r"pyongyang|north korea|the north", "North Korean government"),
     (r"the military|the army|the navy", "South Korean military"),
 )  # fmt: skip
-_SOURCE = tuple((re.compile(rf"(?<= )(?:{p})(?=[^ ]* )"), label) for p, label in _SOURCES)
+# One pass for all; the group's number says which, the first before the rest.
+_SOURCE = re.compile(" (?:" + "|".join(f"({p})" for p, _ in _SOURCES) + ")(?=[^ ]* )")
 
 
 @dataclass(slots=True)
@@ -142,15 +143,42 @@ _PRONOUNS = frozenset({"they", "he", "it", "she", "them", "men", "man", "one", "
 
 def find_parties(sentence: Sentence) -> list[Party]:
     """Return who is named in a sentence, from left to right."""
-    found = []
-    patterns = (_PARTY, _KOREAN) if not sentence.plain.isascii() else (_PARTY,)
-    for pattern in patterns:
-        for match in pattern.finditer(sentence.plain):
-            first = sentence.token_at(match.start())
-            last = sentence.token_at(match.end()) - 1
-            last = max(first, min(last, len(sentence.words) - 1))
-            found.append(Party(_side(match), first, last, _label(sentence, match, first, last)))
+    if find_parties not in sentence.notes:
+        sentence.notes[find_parties] = _parties(sentence)
+    return cast("list[Party]", sentence.notes[find_parties])
+
+
+# The words with which a party begins.
+_STARTS = frozenset(
+    phrase.split()[0].split("(")[0].replace("\\", "")
+    for phrase in f"{_NORTH}|{_SOUTH}|{_OTHER}".split("|")
+) | frozenset(
+    ["northern", "southern", "fighters", "activists", "civilian", "civic", "defector", "anti",
+     "propaganda", "kim", "joint", "the", "defectors", "korean", "marines", "police"]
+)  # fmt: skip
+_STARTS |= frozenset(p.split()[0] for p in _PEOPLE.split("|"))
+
+
+def _parties(sentence: Sentence) -> list[Party]:
+    found: list[Party] = []
+    if not _STARTS.isdisjoint(sentence.word_set):
+        positions, after = sentence.positions(), 0
+        for token, word in enumerate(sentence.words):
+            # Tried only where a party may begin: a search at every word costs much.
+            if token >= after and word in _STARTS:
+                match = _PARTY.match(sentence.plain, positions[token] - 1)
+                if match:
+                    found.append(_party(sentence, match))
+                    after = found[-1].last + 1
+    if not sentence.plain.isascii():
+        found += [_party(sentence, m) for m in _KOREAN.finditer(sentence.plain)]
     return found
+
+
+def _party(sentence: Sentence, match: re.Match[str]) -> Party:
+    first = sentence.token_at(match.start() + 1)
+    last = max(first, min(sentence.token_at(match.end()) - 1, len(sentence.words) - 1))
+    return Party(_side(match), first, last, _label(sentence, match, first, last))
 
 
 def _side(match: re.Match[str]) -> str | None:
@@ -294,14 +322,21 @@ def _is_target(words: list[str], party: Party) -> bool:
 
 def claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:
     """Return who is said to say it, with the tokens (last inclusive)."""
+    if claimed_by not in sentence.notes:
+        sentence.notes[claimed_by] = _claimed_by(sentence)
+    return cast("tuple[str, int, int] | None", sentence.notes[claimed_by])
+
+
+def _claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:
     words = sentence.words
-    if not _SAYS & set(words) and sentence.plain.isascii():
+    if _SAYS.isdisjoint(sentence.word_set) and sentence.plain.isascii():
         return None
-    for pattern, label in _SOURCE:
-        for match in pattern.finditer(sentence.plain):
-            first = sentence.token_at(match.start())
-            last = max(first, sentence.token_at(match.end()) - 1)
-            near = words[max(0, first - 4) : first] + words[last + 1 : last + 7]
-            if _SAYS & set(near) or not words[first].isascii():
-                return label, first, last
-    return None
+    best: tuple[int, int, int] | None = None
+    for match in _SOURCE.finditer(sentence.plain):
+        first = sentence.token_at(match.start() + 1)
+        last = max(first, sentence.token_at(match.end()) - 1)
+        near = words[max(0, first - 4) : first] + words[last + 1 : last + 7]
+        number = (match.lastindex or 1) - 1
+        if not _SAYS.isdisjoint(near) or not words[first].isascii():
+            best = min(best or (99, 0, 0), (number, first, last))
+    return None if best is None else (_SOURCES[best[0]][1], best[1], best[2])

@@ -63,24 +63,26 @@ def scan(sentence: Sentence, lexicon: Lexicon, patterns: Patterns) -> list[Found
     found: list[Found] = []
     words, spans, text = sentence.words, sentence.spans, sentence.text
     phrases = patterns.area_phrases
-    token, count = 0, len(words)
-    while token < count:
-        word = words[token]
+    tokens = [n for n, (a, _) in enumerate(spans) if text[a].isupper() or "가" <= text[a] <= "힣"]
+    if not sentence.word_set.isdisjoint(phrases):
+        tokens = sorted({*tokens, *(n for n, w in enumerate(words) if w in phrases)})
+    after = 0
+    for token in tokens:
+        if token < after:
+            continue
         hit: Found | None = None
         first = text[spans[token][0]]
         if first.isupper():
             hit = _name(sentence, token, lexicon)
-        elif first >= "\u3131" and "가" <= first <= "힣":
+        elif first >= "가":
             hit = _hangul(sentence, token, lexicon)
-        if word in phrases:
-            area = _phrase(sentence, token, phrases[word])
+        if words[token] in phrases:
+            area = _phrase(sentence, token, phrases[words[token]])
             if area is not None and (hit is None or area.last >= hit.last):
                 hit = area
-        if hit is None:
-            token += 1
-            continue
-        found.append(hit)
-        token = hit.last + 1
+        if hit is not None:
+            found.append(hit)
+            after = hit.last + 1
     return found
 
 
@@ -119,6 +121,11 @@ def _run(sentence: Sentence, token: int) -> int:
 def _name(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
     """Return the longest known name that begins at a capitalised token, with its generic word."""
     words, spans, text, names = sentence.words, sentence.spans, sentence.text, lexicon.names
+    word = words[token]
+    if word.isalpha() and word.isascii() and word[:14] not in lexicon.starts:
+        if _HINTS.isdisjoint(words[token : token + 3]):
+            return None
+        return _by_generic(sentence, token, _run(sentence, token))
     last = _run(sentence, token)
     for end in range(last, token - 1, -1):
         word = words[end]
@@ -173,6 +180,7 @@ _KOREAN_SUFFIX = frozenset(
     {"ri", "ni", "do", "to", "dong", "gun", "kun", "eup", "up", "myeon", "myon", "si", "ryong",
      "gu", "san", "bong", "got"}
 )  # fmt: skip
+_HINTS = _BY_GENERIC | _KOREAN_SUFFIX | _GENERIC_BEFORE
 _NO_HEAD = word_set("no_head")
 
 

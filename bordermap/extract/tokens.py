@@ -19,7 +19,9 @@ __all__ = ["Sentence", "sentences"]
 _LONGEST = 1500
 _WORD = r"[^\W_\u0300-\u036f][^\W_]*(?:[\u0300-\u036f][^\W_]*)*"
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*[^\W\d_]*"
+    # Plain words first: they are most of a text, and other alternatives cost time.
+    r"[A-Za-z]{2,}(?![\w'\u2019\u2018\u02bc\u02bb`\u0300-\u036f])"
+    r"|\d+(?:[.,:]\d+)*[^\W\d_]*"
     r"|(?:[^\W\d_]\.){2,}"
     r"|['\u2019]s\b"
     rf"|{_WORD}(?:['\u2019\u2018\u02bc\u02bb`](?!s\b){_WORD})*"
@@ -33,6 +35,10 @@ _ABBREVIATION = re.compile(
 )
 _AFTER_DOT = re.compile(r"\s+[\"\u201c\u2018'(\[]*([^\W\d_])?")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u02bb": "'", "`": "'"})
+_DAY_OR_MONTH = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|KST|Korea|Local|Seoul"
+)
 # Abbreviations that may end a sentence too: they do where a capital follows.
 _MAY_END = ("a.m", "p.m")
 
@@ -50,36 +56,50 @@ class Sentence:
         Tokens in lower case, as the patterns see them.
     spans
         Start and end of each token in the text.
+    word_set
+        The tokens, each once.
     plain
         The tokens in one line, a space before and after each.
+    notes
+        What was found in it already, by the function that found it.
     """
 
-    __slots__ = ("_at", "end", "paragraph", "plain", "spans", "start", "text", "words")
+    __slots__ = (
+        "_at", "end", "notes", "paragraph", "plain", "spans", "start", "text", "word_set", "words",
+    )  # fmt: skip
 
     def __init__(self, text: str, start: int, end: int, paragraph: int) -> None:
         self.text = text
         self.start = start
         self.end = end
         self.paragraph = paragraph
-        found = [(m.group(), m.span()) for m in _TOKEN.finditer(text, start, end)]
-        self.spans: list[tuple[int, int]] = [span for _, span in found]
-        # Letters whose lower case has another length keep the words apart all the same.
-        self.words: list[str] = [
-            word.lower().translate(_QUOTES) if not word.isascii() else word.lower()
-            for word, _ in found
-        ]
+        self.spans: list[tuple[int, int]] = [m.span() for m in _TOKEN.finditer(text, start, end)]
+        low = text[start:end].lower()
+        if not low.isascii():
+            low = low.translate(_QUOTES)
+        if len(low) == end - start:
+            self.words: list[str] = [low[a - start : b - start] for a, b in self.spans]
+        else:  # a letter whose lower case is longer
+            self.words = [text[a:b].lower().translate(_QUOTES) for a, b in self.spans]
+        self.word_set = frozenset(self.words)
         self.plain = f" {' '.join(self.words)} "
         self._at: list[int] | None = None
+        # What was found in it already, by the function that found it.
+        self.notes: dict[object, object] = {}
 
-    def token_at(self, position: int) -> int:
-        """Return the number of the token that begins at a position of ``plain`` or after it."""
+    def positions(self) -> list[int]:
+        """Return where each token begins in ``plain``."""
         if self._at is None:
             at, offsets = 1, []
             for word in self.words:
                 offsets.append(at)
                 at += len(word) + 1
             self._at = offsets
-        return bisect_left(self._at, position)
+        return self._at
+
+    def token_at(self, position: int) -> int:
+        """Return the number of the token that begins at a position of ``plain`` or after it."""
+        return bisect_left(self._at or self.positions(), position)
 
     def raw(self, token: int) -> str:
         """Return a token as written."""
@@ -124,7 +144,12 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start() - 12) : found.start()]
     if not _ABBREVIATION.search(before):
         return True
-    return before.endswith(_MAY_END) and letter is not None and letter.isupper()
+    return (
+        before.endswith(_MAY_END)
+        and letter is not None
+        and letter.isupper()
+        and not _DAY_OR_MONTH.match(text, after.start(1) if after else found.end())
+    )
 
 
 def _cut(text: str, start: int, end: int, paragraph: int) -> Iterator[tuple[int, int, int]]:

@@ -34,6 +34,7 @@ _COMPASS = word_set("compass")
 _NOT_LOCATIVE = frozenset(["interest", "confidence", "trust", "believe", "belief", "faith", "role"])
 _MAKES_VESSEL = word_set("makes_vessel")
 _TOWN_NOUNS = word_set("town_nouns")
+_WIDE = frozenset({"line", "area", "sea", "country", "capital"})
 _LAND = frozenset(
     ["territory", "soil", "waters", "airspace", "coast", "coastline", "land", "islands", "side"]
 )
@@ -56,8 +57,9 @@ def usage_of(found: Found, sentence: Sentence) -> Usage | None:
         return Usage.ORGANISATION
     if name is None:
         return Usage.PLACE
-    if after in ROUTE and name.feature_class not in {"line", "area", "sea", "country", "capital"}:
-        return Usage.ROUTE
+    is_one_word = found.first == found.last
+    if after in ROUTE and (is_one_word or name.feature_class not in _WIDE):
+        return Usage.ROUTE if name.feature_class not in _WIDE - {"sea"} else Usage.PLACE
     if name.is_settled and found.first == found.last and _is_vessel(found, sentence, after):
         return Usage.VESSEL
     if name.feature_class == "capital":

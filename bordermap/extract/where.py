@@ -43,6 +43,7 @@ _OFFSET = re.compile(
     r"(?: of| from| off| outside)"
     r"(?: the)?(?: \w+){0,2} $"
 )
+_OFFSET_ENDS = frozenset({"of", "from", "off", "outside"})
 _VAGUE = frozenset(["near", "off", "around", "outside", "nearby"])
 _KOREAN_NEAR = (
     "인근",
@@ -214,10 +215,10 @@ def site_of(
         return site
     words = sentence.words
     first = sentence.token_from(mention.start)
-    lead = f" {' '.join(words[max(0, first - 9) : first])} "
-    offset = _OFFSET.search(lead)
-    if offset:
-        return _moved(site, offset)
+    if not _OFFSET_ENDS.isdisjoint(words[max(0, first - 4) : first]):
+        offset = _OFFSET.search(f" {' '.join(words[max(0, first - 9) : first])} ")
+        if offset:
+            return _moved(site, offset)
     if words[max(0, first - 1) : first] == ["between"]:
         between = _between(site, sentence, others)
         if between is not None:

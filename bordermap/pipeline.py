@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bordermap.gazetteer import Gazetteer
     from bordermap.line import DemarcationLine
+    from bordermap.online import OnlineGeocoder
     from bordermap.reading import How, Report
 
 __all__ = [
@@ -94,7 +95,7 @@ def load(
     *paths: str | Path,
     line: str | None = None,
     format: str | None = None,
-    online: str | None = None,
+    online: str | OnlineGeocoder | None = None,
     user_agent: str | None = None,
 ) -> gpd.GeoDataFrame:
     """Return incidents read from files, located by the gazetteer and sited against the line.
@@ -110,8 +111,8 @@ def load(
         The files' format where their endings do not tell.
     online, user_agent
         A service to ask for places that the gazetteer lacks, and what names your
-        application to it; see `bordermap.online.OnlineGeocoder`. Without it
-        nothing reaches the network.
+        application to it; or a `bordermap.online.OnlineGeocoder` of your own making.
+        Without it nothing reaches the network.
 
     Raises
     ------
@@ -127,7 +128,11 @@ def load(
         from bordermap.online import OnlineGeocoder
         from bordermap.supplement import supplement
 
-        service = OnlineGeocoder(online, user_agent=user_agent or "", bbox_wsen=region_of(against))
+        service = (
+            OnlineGeocoder(online, user_agent=user_agent or "", bbox_wsen=region_of(against))
+            if isinstance(online, str)
+            else online
+        )
 
         def book(names: Sequence[str]) -> Gazetteer:
             return supplement(Gazetteer.open(), names, online=service).gazetteer

@@ -19,11 +19,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nominatim import Server, known, place
 
+import bordermap as bm
 from bordermap.errors import InputError, OnlineError
 from bordermap.gazetteer import Gazetteer
 from bordermap.online import SERVICES, Clock, OnlineGeocoder
 from bordermap.online.answer import Answer
 from bordermap.online.fetch import BoundedAdapter
+from bordermap.pipeline import credit_of
 from bordermap.supplement import lacking, place_of, supplement
 
 ROOT = Path(__file__).parent.parent
@@ -469,6 +471,18 @@ def test_check_names_the_service_and_its_attribution(server: Server, tmp_path: P
     assert rows[NAMES[0]]["place_attribution"] == "© OpenStreetMap contributors"
     assert "1 names that the gazetteer lacks, 1 found" in done.stderr
     assert len(server.viewboxes) == 1
+
+
+def test_load_and_map_take_a_service_and_show_whom_to_credit(
+    server: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(f"date,place,kind\n2024-06-20,{NAMES[0]},leaflet\n")
+    incidents = bm.load(tmp_path / "a.csv", online=geocoder(server, tmp_path))
+    assert incidents["place_source"].tolist() == ["nominatim"]
+    assert incidents.geometry.iloc[0].x == 127.0
+    assert credit_of(incidents, "Me") == "Me; © OpenStreetMap contributors"
+    with pytest.raises(InputError, match="user agent"):
+        bm.load(tmp_path / "a.csv", online="nominatim")
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ FLOORS = [
     {"siting"},
     {"reading", "extract", "merge", "locate", "supplement", "site", "tracks"},
     {"layers"},
-    {"webmap", "figure", "qgis", "review", "tables", "linefile"},
+    {"webmap", "embed", "figure", "qgis", "review", "tables", "linefile"},
     {"pipeline", "parts"},
     {"cli"},
 ]

@@ -9,8 +9,11 @@ import click
 
 from bordermap.cli.online import Online, online_options
 from bordermap.cli.options import inputs, line_option, set_aside, talk
+from bordermap.cli.paper import Paper, paper_options
 
 if TYPE_CHECKING:
+    import folium
+
     from bordermap.reading import How
 
 SEEDS_TITLE = {
@@ -31,15 +34,18 @@ SEEDS_TITLE = {
 @click.option("--basemap", metavar="NAME", help="An online base map by its name in xyzservices, "
               "like OpenStreetMap.Mapnik; without it the map needs no network.")  # fmt: skip
 @line_option
+@paper_options
 @online_options
 def command(
     inputs: tuple[str, ...], how: How, output: Path | None, title: str | None,
-    lang: str, credit: str | None, basemap: str | None, line: str | None, online: Online,
+    lang: str, credit: str | None, basemap: str | None, line: str | None, paper: Paper,
+    online: Online,
 ) -> None:  # fmt: skip
     """Draw an interactive map of incidents in one HTML file.
 
     INPUT is CSV, JSON, GeoJSON or NDJSON, or - for standard input. With none, the
-    packaged incidents of June 2024 are drawn to maps/korea.html.
+    packaged incidents of June 2024 are drawn to maps/korea.html. With --static or
+    --embed that file is written instead, and the HTML file only if -o names one.
     """
     from bordermap import pipeline, webmap
 
@@ -51,20 +57,29 @@ def command(
         book=lambda names: online.gazetteer(names, against),
     )
     set_aside(loaded)
-    path = output or Path("maps") / f"{against.id}.html"
-    if output is None:
-        path.parent.mkdir(exist_ok=True)
-    drawn = webmap.build_map(
-        loaded.incidents,
-        line=against,
-        title=SEEDS_TITLE if title is None and not inputs and line is None else title,
-        lang=lang,
-        credit=pipeline.credit_of(loaded.incidents, credit),
-        basemap=basemap,
-    )
+    named = SEEDS_TITLE if title is None and not inputs and line is None else title
+    credit = pipeline.credit_of(loaded.incidents, credit)
+    written = paper.write_static(loaded.incidents, against, title=named, lang=lang, credit=credit)
+    if output or paper.embed or not written:
+        drawn = webmap.build_map(
+            loaded.incidents, line=against, title=named, lang=lang, credit=credit, basemap=basemap
+        )
+        written += paper.write_embed(drawn)
+    if output or not written:
+        written.append(_write_page(drawn, output, against.id))
+    placed = int(loaded.incidents.geometry.notna().sum())
+    talk(f"{', '.join(written)}: {len(loaded.incidents)} incidents, {placed} of them on the map")
+
+
+def _write_page(drawn: folium.Map, output: Path | None, line_id: str) -> str:
+    """Write the map where the user wants it, else into maps/, and return the name."""
+    from bordermap import webmap
+
     if str(output) == "-":
         click.echo(drawn.get_root().render(), nl=False)
-    else:
-        webmap.save_map(drawn, path)
-    placed = int(loaded.incidents.geometry.notna().sum())
-    talk(f"{path}: {len(loaded.incidents)} incidents, {placed} of them on the map")
+        return "-"
+    path = output or Path("maps") / f"{line_id}.html"
+    if output is None:
+        path.parent.mkdir(exist_ok=True)
+    webmap.save_map(drawn, path)
+    return str(path)

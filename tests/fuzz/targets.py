@@ -36,7 +36,7 @@ def held(target: Callable[[bytes], None], data: bytes) -> bool:
             text = str(error)
             assert text, "the error says nothing"
             assert "\n" not in text, text
-            assert len(text) < 2000, f"the error has {len(text)} characters"
+            assert len(text) <= 1000, f"the error has {len(text)} characters"
             return False
     return True
 

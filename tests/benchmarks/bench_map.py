@@ -1,0 +1,286 @@
+"""The web map against what Folium and geopandas users would make, in one run.
+
+``python tests/benchmarks/bench_map.py [--sizes 1000 10000 100000] [--million]`` prints a
+table in Markdown: seconds to write, megabytes, seconds until the page answers,
+and frames while panning and brushing time. All pages open in headless Chromium
+with the network cut; what Folium's pages load from other hosts comes from
+``bordermap/webmap/js/node_modules`` (``npm ci``). Ours and explore's carry all columns of
+each record, Marker and MarkerCluster a title, FastMarkerCluster nothing. geopandas
+wants ``pip install mapclassify`` for its explore.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from folium.plugins import FastMarkerCluster, MarkerCluster
+from playwright.sync_api import Page, Route, sync_playwright
+
+import bordermap as bm
+from bordermap.site import site
+from bordermap.table import Kind, as_incidents
+from bordermap.webmap import build_map, save_map
+
+MODULES = Path(__file__).parents[2] / "bordermap/webmap/js/node_modules"
+SERVED = {
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "leaflet.markercluster.js": "leaflet.markercluster/dist/leaflet.markercluster.js",
+    "MarkerCluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
+    "MarkerCluster.Default.css": "leaflet.markercluster/dist/MarkerCluster.Default.css",
+    "jquery-3.7.1.min.js": "jquery/dist/jquery.min.js",
+}
+# The extra icons of folium.Marker are asked for by every marker; an empty stand-in serves.
+AWESOME = "L.AwesomeMarkers = { icon: (o) => new L.Icon.Default() };"
+WORDS = [
+    "soldiers",
+    "patrol",
+    "crossing",
+    "reported",
+    "artillery",
+    "drill",
+    "leaflets",
+    "balloons",
+    "broadcast",
+    "north",
+    "south",
+    "village",
+    "river",
+    "guard",
+    "post",
+    "officials",
+    "said",
+    "statement",
+    "warning",
+    "shots",
+    "fired",
+    "returned",
+    "minutes",
+    "morning",
+    "near",
+    "outpost",
+    "coast",
+    "vessel",
+    "drone",
+    "radar",
+]
+MARKER_AT_MOST = 10_000  # a hundred thousand folium.Markers are extrapolated from this
+
+
+def records(count: int, seed: int = 1) -> gpd.GeoDataFrame:
+    """Return sited incidents with all reported columns, around the line between the Koreas."""
+    rng = np.random.default_rng(seed)
+
+    def text(words: int) -> list[str]:
+        drawn = np.array(WORDS)[rng.integers(0, len(WORDS), (count, words))]
+        return [" ".join(row) for row in drawn]
+
+    start = pd.Series(np.datetime64("1990-01-01") + np.sort(rng.integers(0, 12_500, count)))
+    precision = rng.choice(["day", "day", "day", "month", "year"], count)
+    for name, code in (("month", "M"), ("year", "Y")):
+        rough = precision == name
+        start[rough] = start[rough].dt.to_period(code).dt.start_time
+    end = start.copy()
+    for name, code in (("month", "M"), ("year", "Y")):
+        rough = precision == name
+        end[rough] = start[rough].dt.to_period(code).dt.end_time.dt.normalize()
+    places = rng.choice(["Paju", "Cheorwon", "Goseong", "Kaesong", "Yeonpyeong-do"], count)
+    lon = np.clip(rng.normal(127.2, 1.0, count), 124, 131)
+    lat = np.clip(rng.normal(38.0, 0.6, count), 33, 43)
+    frame = gpd.GeoDataFrame(
+        {
+            "title": text(7), "summary": text(25), "quote": text(12),
+            "kind": rng.choice([str(k) for k in Kind], count),
+            "date_start": start.dt.strftime("%Y-%m-%d"), "date_end": end.dt.strftime("%Y-%m-%d"),
+            "date_precision": precision, "place": places, "place_name": places,
+            "actor": rng.choice(["Korean People's Army", "Republic of Korea Army"], count),
+            "source_title": rng.choice(["Agency A", "Agency B", "Daily C"], count),
+            "source_url": [f"https://example.org/report/{k}" for k in range(count)],
+            "radius_m": rng.choice([100.0, 1000.0, 5000.0, 16_000.0], count), "precision": "near",
+        },
+        geometry=shapely.points(lon, lat), crs="EPSG:4326",
+    )  # fmt: skip
+    return site(as_incidents(frame), line=bm.load_line())
+
+
+def repeated(table: gpd.GeoDataFrame, times: int) -> gpd.GeoDataFrame:
+    """Return the table many times over, moved by a few kilometres, with ids of its own."""
+    rng = np.random.default_rng(2)
+    many = pd.concat([table] * times, ignore_index=True)
+    spots = shapely.get_coordinates(many.geometry.to_numpy())
+    moved = shapely.points(spots + rng.normal(0, 0.03, spots.shape))
+    ids = "bm-" + pd.Series(np.arange(len(many))).astype("str")
+    return gpd.GeoDataFrame(many.assign(id=ids), geometry=moved, crs="EPSG:4326")
+
+
+def ours(table: gpd.GeoDataFrame, path: Path) -> None:
+    save_map(build_map(table, line=bm.load_line(), title=f"{len(table):,} incidents"), path)
+
+
+def explore(table: gpd.GeoDataFrame, path: Path) -> None:
+    days = {c: table[c].dt.strftime("%Y-%m-%d") for c in ("date_start", "date_end", "source_date")}
+    table.assign(**days).explore(tiles=None).save(str(path))
+
+
+def plain(table: gpd.GeoDataFrame) -> tuple[folium.Map, list[tuple[float, float]]]:
+    drawn = folium.Map(location=[38, 127.2], zoom_start=8, tiles=None, max_zoom=18)
+    # Folium speaks latitude first.
+    return drawn, list(zip(table.geometry.y, table.geometry.x, strict=True))
+
+
+def marker(table: gpd.GeoDataFrame, path: Path) -> None:
+    drawn, spots = plain(table)
+    for spot, title in zip(spots, table["title"], strict=True):
+        folium.Marker(spot, popup=title).add_to(drawn)
+    drawn.save(str(path))
+
+
+def cluster(table: gpd.GeoDataFrame, path: Path) -> None:
+    drawn, spots = plain(table)
+    MarkerCluster(spots, popups=table["title"].tolist()).add_to(drawn)
+    drawn.save(str(path))
+
+
+def fast(table: gpd.GeoDataFrame, path: Path) -> None:
+    drawn, spots = plain(table)
+    FastMarkerCluster(spots).add_to(drawn)
+    drawn.save(str(path))
+
+
+MAKERS: dict[str, tuple[Callable[[gpd.GeoDataFrame, Path], None], int]] = {
+    "bordermap": (ours, 1_000_000),
+    "geopandas.explore": (explore, 100_000),
+    "folium.Marker": (marker, MARKER_AT_MOST),
+    "MarkerCluster": (cluster, MARKER_AT_MOST),
+    "FastMarkerCluster": (fast, 100_000),
+}
+
+# Two frames in a row that the page could draw: it is there and it answers.
+ANSWERS = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  done(performance.now()))))"""
+WATCH_FRAMES = """() => { window.frames_ = []; let before = performance.now();
+  const next = () => { const now = performance.now(); frames_.push(now - before); before = now;
+    window.watching = requestAnimationFrame(next); }; next(); }"""
+BRUSH = """async () => {
+  const { timeline } = document.querySelector('.bm').bordermap;
+  const steps = [];
+  const end = timeline.axis.bins.length;
+  for (let k = 0; k < 25; k++) {
+    const begun = performance.now();
+    timeline.setRange([k, Math.min(end - 1, k + Math.ceil(end / 3))]);
+    await new Promise((done) => requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();  // after the frame is painted
+      port1.onmessage = done;
+      port2.postMessage(0);
+    }));
+    steps.push(performance.now() - begun);
+  }
+  return steps;
+}"""
+
+
+def served(route: Route) -> None:
+    name = route.request.url.rpartition("/")[2].partition("?")[0]
+    if name in SERVED:
+        route.fulfill(path=MODULES / SERVED[name])
+    elif name == "leaflet.awesome-markers.js":
+        route.fulfill(body=AWESOME, content_type="text/javascript")
+    else:
+        route.fulfill(body="")
+
+
+def pan(page: Page) -> list[float]:
+    page.mouse.move(640, 400)
+    page.evaluate(WATCH_FRAMES)
+    page.mouse.down()
+    for step in range(30):
+        page.mouse.move(640 - step * 9, 400 + step * 3)
+    page.mouse.up()
+    page.evaluate(ANSWERS)
+    frames: list[float] = page.evaluate("() => { cancelAnimationFrame(watching); return frames_; }")
+    return frames[1:]
+
+
+def watched(page: Page, path: Path) -> dict[str, Any]:
+    """Open a page and return what was measured in it."""
+    page.goto(path.as_uri(), wait_until="load", timeout=600_000)
+    own = page.query_selector(".bm") is not None
+    if own:
+        page.wait_for_selector("[data-ready]", timeout=600_000)
+    answers = page.evaluate(ANSWERS) / 1000
+    frames = pan(page)
+    found = {
+        "open_s": answers,
+        "pan_ms": float(np.percentile(frames, 95)),
+        "pan_worst_ms": max(frames),
+    }
+    if own:
+        steps = page.evaluate(BRUSH)
+        found |= {"brush_ms": float(np.median(steps)), "brush_worst_ms": max(steps)}
+    return found
+
+
+def measured(table: gpd.GeoDataFrame, name: str, folder: Path, browser: Any) -> dict[str, Any]:
+    make, _ = MAKERS[name]
+    path = folder / "map.html"
+    begun = time.perf_counter()
+    make(table, path)
+    found: dict[str, Any] = {
+        "map": name, "records": len(table), "write_s": time.perf_counter() - begun,
+        "size_mb": path.stat().st_size / 1e6,
+    }  # fmt: skip
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.route("http*://**/*", served)
+    found |= watched(page, path)
+    context.close()
+    return found
+
+
+def row(found: dict[str, Any]) -> str:
+    def number(key: str, digits: int) -> str:
+        return f"{found[key]:,.{digits}f}" if key in found else ""
+
+    cells = [found["map"], f"{found['records']:,}", number("write_s", 2), number("size_mb", 2),
+             number("open_s", 2), number("pan_ms", 0), number("pan_worst_ms", 0),
+             number("brush_ms", 0), number("brush_worst_ms", 0)]  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--million", action="store_true", help="ours also with a million records")
+    parser.add_argument("--maps", nargs="*", default=list(MAKERS), choices=list(MAKERS))
+    asked = parser.parse_args()
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    print("| map | records | write s | MB | opens s | pan ms (95th) | worst | brush ms | worst |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    with sync_playwright() as play, tempfile.TemporaryDirectory() as folder:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        ours(records(10), Path(folder) / "warm.html")  # imports and the base map, once
+        table = records(max([*asked.sizes, 100_000 if asked.million else 0]))
+        for size in asked.sizes:
+            for name in asked.maps:
+                if size <= MAKERS[name][1]:
+                    part = table.iloc[:size].reset_index(drop=True)
+                    print(row(measured(part, name, Path(folder), browser)), flush=True)
+        if asked.million:
+            million = repeated(table.iloc[:100_000], 10)
+            print(row(measured(million, "bordermap", Path(folder), browser)), flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

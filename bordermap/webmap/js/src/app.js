@@ -104,7 +104,7 @@ export class App {
 
   home(animate = true) {
     const bounds = openView(this);
-    const key = this.frame.panelOpen && !this.frame.isPhone() ? 312 : 60; // the key and the buttons cover it
+    const key = this.frame.panelOpen && !this.frame.isPhone() ? 326 : 60; // the key and the buttons cover it
     const room = this.map.getSize().x > 760 ? key : 48;
     this.map.fitBounds(bounds, { animate, paddingTopLeft: [30, 24], paddingBottomRight: [room, 24], maxZoom: 12 });
   }
@@ -120,7 +120,6 @@ export class App {
     addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.hash) location.reload(); });
     addEventListener("beforeprint", () => {
       this.setColours(false); // paper is white
-      this.stage.paint();
       this.frame.beforePrint(this);
     });
     addEventListener("afterprint", () => this.recolour());

@@ -200,6 +200,7 @@ class Frame {
     bar.style.width = `${(110 * round) / metres}px`;
     const words = round >= 1000 ? `${this.app.say.number(round / 1000)} km` : `${this.app.say.number(round)} m`;
     replace(this.scaleBar, bar, el("span", { text: words }));
+    this.measure = { width: (110 * round) / metres, words };
   }
 
   fullscreen() {
@@ -227,6 +228,10 @@ class Frame {
   beforePrint(app) {
     const { say, incidents } = app;
     const rows = app.filter.rows();
+    const picture = app.stage.picture(this.measure);
+    picture.className = "bm-picture";
+    this.stage.querySelector(".bm-picture")?.remove();
+    this.stage.prepend(picture);
     replace(this.printed, el("h2", { text: say("printList") }), el("ol", {}, Array.from(rows.slice(0, PRINTED), (i) => el("li", {},
       el("strong", { text: plain(incidents.text("title", i) ?? "", 300) }), `. ${dateWords(i, incidents, say)}. ${plain(incidents.text("place_name", i) ?? incidents.text("place", i) ?? say("noPlace"), 100)}. `,
       el("em", { text: plain(incidents.text("source_title", i) ?? "", 200) })))),

@@ -2,7 +2,7 @@
 import { dateWords } from "./card.js";
 import { el, plain, replace } from "./dom.js";
 
-const ROW = 62;
+const ROW = 68;
 const HEADING = 34;
 
 export class List {

@@ -135,23 +135,19 @@ export class Timeline {
       const { unit } = runs[bin.run];
       const { year, month, date } = parts(bin.first);
       const starts = !k || bins[k - 1].run !== bin.run;
-      let words = null;
-      if (unit === "day" || unit === "week") {
-        if (starts || date === 1 || (unit === "week" && date <= 7)) words = lang === "ko" ? `${starts || month === 0 ? `${year}년 ` : ""}${month + 1}월${unit === "day" ? ` ${date}일` : ""}` : `${unit === "day" ? `${date} ` : ""}${monthName(month, "en", true)}${starts || month === 0 ? ` ${year}` : ""}`;
-        else if (unit === "day" && (this.step_ > 17 || date % 5 === 0)) words = String(date);
-      } else if (starts || month === 0) words = lang === "ko" ? `${year}년` : String(year);
-      if (!words) return;
-      const width = words.length * (lang === "ko" ? 8.2 : 6.2) + 8;
-      const single = this.step_ * (runs[bin.run].bin1 - runs[bin.run].bin0) < width;
-      const middle = unit === "day" || unit === "week" || single;
-      const x = middle ? bin.x + this.step_ / 2 : bin.x;
-      let left = middle ? x - width / 2 : x - 2;
-      let anchor = middle ? "middle" : "start";
-      let at = x;
-      if (left < 0) { anchor = "start"; at = Math.max(0, bin.x); left = at; }
-      if (left < free || left + width > this.width + 6) return;
-      free = left + width;
-      group.append(svg("text", { x: at, y: HEIGHT + 13.5, "text-anchor": anchor, text: words }));
+      for (const words of tickWords(unit, this.step_, { year, month, date, starts }, lang)) {
+        const width = words.length * (lang === "ko" ? 8.2 : 6.2) + 8;
+        const single = this.step_ * (runs[bin.run].bin1 - runs[bin.run].bin0) < width;
+        const middle = unit === "day" || unit === "week" || single;
+        let at = middle ? bin.x + this.step_ / 2 : bin.x;
+        let left = middle ? at - width / 2 : at - 2;
+        let anchor = middle ? "middle" : "start";
+        if (left < 0) [anchor, at, left] = ["start", Math.max(0, bin.x), Math.max(0, bin.x)];
+        if (left < free || left + width > this.width + 6) continue;
+        free = left + width;
+        group.append(svg("text", { x: at, y: HEIGHT + 13.5, "text-anchor": anchor, text: words }));
+        break;
+      }
     });
     return group;
   }
@@ -320,4 +316,19 @@ export class Timeline {
     this.playButton.title = this.say(name);
     replace(this.playButton, icon(name));
   }
+}
+
+// What may stand under a bin, the fullest first; nothing under most of them.
+function tickWords(unit, step, { year, month, date, starts }, lang) {
+  const name = monthName(month, lang, true);
+  const yearName = lang === "ko" ? `${year}년` : String(year);
+  if (unit === "day" || unit === "week") {
+    const day = lang === "ko" ? `${name} ${date}일` : `${date} ${name}`;
+    const short = unit === "day" ? day : name;
+    if (starts) return [lang === "ko" ? `${yearName} ${short}` : `${short} ${year}`, short];
+    if (month === 0 && date <= (unit === "day" ? 1 : 7)) return [lang === "ko" ? `${yearName} ${name}` : `${name} ${year}`, yearName];
+    if (date === 1 || (unit === "week" && date <= 7)) return [short, name];
+    return unit === "day" && (step > 17 || date % 5 === 0) ? [String(date)] : [];
+  }
+  return starts || month === 0 ? [yearName] : [];
 }

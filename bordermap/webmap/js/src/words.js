@@ -6,7 +6,7 @@ const WORDS = {
   key: ["Layers and key", "레이어·범례"],
   map: ["Map", "지도"],
   mapLabel: ["Map. Arrow keys move it, plus and minus zoom.", "지도. 화살표 키로 이동, +와 -로 확대·축소."],
-  search: ["Search titles, places, sources", "제목·장소·출처 검색"],
+  search: ["Search the incidents", "제목·장소·출처 검색"],
   clearSearch: ["Clear the search", "검색 지우기"],
   zoomIn: ["Zoom in", "확대"],
   zoomOut: ["Zoom out", "축소"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -82,6 +83,7 @@ def row_of(incident: Incident) -> dict[str, Any]:
         "quote_start": incident.quotes[0].start,
         "quote_end": incident.quotes[0].end,
         "direction": incident.direction,
+        "quantities": json.dumps(incident.quantities) if incident.quantities else None,
         "actor": {"north": "North Korea", "south": "South Korea", "us": "U.S. Army"}.get(
             incident.actor or ""
         ),
@@ -104,6 +106,7 @@ def test_the_annotation_itself_is_all_right() -> None:
     assert result["toponyms"].f1 == 1
     assert result["incidents"].f1 == 1
     assert result["duplicates"].right == 0
+    assert result["quantities"].share == 1
     for name in ("kind", "date", "place", "side", "direction", "actor", "usage", "all: place"):
         assert result[name].asked > 20, name
         assert result[name].share == 1, name

@@ -7,6 +7,7 @@ The rules are those of ``docs/gold.md``. An extractor is two functions (see
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -74,6 +75,7 @@ class Found:
     side: str | None
     direction: str | None
     actor: str | None
+    quantities: frozenset[float] = frozenset()
 
     @property
     def is_area(self) -> bool:
@@ -241,6 +243,7 @@ def _found(row: dict[str, Any]) -> Found:
         side=get("side"),
         direction=get("direction"),
         actor=get("actor"),
+        quantities=frozenset(json.loads(get("quantities") or "{}").values()),
     )
 
 
@@ -397,6 +400,8 @@ def _score_fields(report: Report, incident: Incident, found: Found, total: Score
         add("direction", found.direction == incident.direction)
     if incident.actor:
         add("actor", _party(found.actor) == incident.actor)
+    if incident.quantities:
+        add("quantities", set(incident.quantities.values()) <= found.quantities)
 
 
 def _score_place_of_all(incident: Incident, is_right: bool, total: Score) -> None:

@@ -20,7 +20,7 @@ _SHARES = (
     "resolved within 10 km", "resolved within 25 km", "usage", "usage, place", "usage, metonym",
     "kind", "date", "place", "place, where a point is given",
     "abstention: no pin where none is given", "abstention: none where a point is given",
-    "side", "side unsure", "direction", "actor", "traps avoided",
+    "side", "side unsure", "direction", "actor", "quantities", "traps avoided",
 )  # fmt: skip
 _BASELINE = ("all: place", "all: place, a point", "all: place, no point")
 

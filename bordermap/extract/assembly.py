@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.dates import DateFound, find_dates
-from bordermap.extract.events import Trigger, echo, triggers
+from bordermap.extract.events import Trigger, echo, is_present, triggers
 from bordermap.extract.joining import joined
 from bordermap.extract.lexicon import lexicon_of
 from bordermap.extract.mention import Mention, Usage
@@ -104,7 +105,9 @@ def read_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     return [m for places in found for m in places.mentions]
 
 
-def read_text(text: str, *, published: date | None, gazetteer: Gazetteer) -> Reading:
+def read_text(
+    text: str, *, published: date | None, gazetteer: Gazetteer, is_about_one: bool = False
+) -> Reading:
     """Return the mentions and the records of a text.
 
     Parameters
@@ -115,6 +118,9 @@ def read_text(text: str, *, published: date | None, gazetteer: Gazetteer) -> Rea
         The day from which "Thursday" and "last month" count, or None.
     gazetteer
         Where to look names up.
+    is_about_one
+        Whether the text is known to tell of an incident (a row of a table of
+        incidents): what else would be too little to go by is then kept.
     """
     patterns = packaged_patterns()
     parts = sentences(text)
@@ -128,6 +134,10 @@ def read_text(text: str, *, published: date | None, gazetteer: Gazetteer) -> Rea
         told = triggers(sentence, patterns)
         if not told and drafts and dates:
             told = echo(sentence, drafts[-1].kind)
+        for trigger in told:
+            # "Boats cross the line now and then": a habit, unless a day is named.
+            undated = not any(d.span for d in dates)
+            trigger.is_noun |= undated and is_present(sentence.words[trigger.head])
         _follow(drafts, sentence, number, told, places[number])
         new = _drafts(sentence, number, told, dates, places[number], memory)
         for record in new:
@@ -135,7 +145,7 @@ def read_text(text: str, *, published: date | None, gazetteer: Gazetteer) -> Rea
         drafts += new
         memory.note(sentence, find_parties(sentence))
         anchor = _next_anchor(anchor, dates)
-    records = joined(drafts, parts)
+    records = joined(drafts, parts, keep_weak=is_about_one)
     mentions = [m for p in places for m in p.mentions]
     return Reading(text, published, mentions, records, _best_site(parts, places))
 
@@ -240,7 +250,7 @@ def _drafts(
         if record is None:
             continue
         _place(record, sentence, trigger, (begin, end), places)
-        found.append(record)
+        found += [record, *_again(record, sentence, trigger, dates)]
     return found
 
 
@@ -250,6 +260,29 @@ _SAYS = frozenset({"said", "says", "reported", "announced", "told"})
 def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
     """Return whether a country is no place of an incident at the line: a third, or flown over."""
     return mention.country not in {"KP", "KR"} or "over" in words[max(0, first - 2) : first]
+
+
+_LISTS = frozenset(
+    ["and", "again", "on", ",", "then", "in", "the", "first", "second", "third", "fourth", "fifth",
+     "sixth", "also", "once", "more"]
+)  # fmt: skip
+
+
+def _again(
+    record: Record, sentence: Sentence, trigger: Trigger, dates: list[DateFound]
+) -> list[Record]:
+    """Return copies of a record for the other days of a list: "on June 9 and again on June 18"."""
+    after = [d for d in dates if d.first > trigger.head and d.span and not d.is_saying]
+    own = next((n for n, d in enumerate(after) if d.span == record.span), None)
+    found: list[Record] = []
+    for here, other in pairwise(after[own:] if own is not None else []):
+        between = sentence.words[here.last + 1 : other.first]
+        if "and" not in between + sentence.words[other.first : other.first + 1]:
+            break
+        if not set(between) <= _LISTS or other.span == record.span or other.is_future:
+            break
+        found.append(replace(record, span=other.span, evidence=list(record.evidence)))
+    return found
 
 
 # How exact a place is, for the choice among several.

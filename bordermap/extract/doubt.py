@@ -51,6 +51,8 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
     if words[-1] == "?":
         return False
     clause = _clause(words, head)
+    if _is_feared(words, head - len(clause)):
+        return False
     if _IF & set(words[max(0, head - 12) : head]) and _is_conditional(words, head):
         return False
     if _MODAL & set(clause[-5:]) and not _is_past_modal(clause):
@@ -80,6 +82,18 @@ def _clause(words: list[str], head: int) -> list[str]:
             break
         start -= 1
     return words[start:head]
+
+
+_FEARED = frozenset(
+    ["feared", "fear", "fears", "suspected", "denied", "denies", "deny", "doubted", "threatened"]
+)
+
+
+def _is_feared(words: list[str], start: int) -> bool:
+    """Return whether a clause is what someone fears or denies: "feared that a bomb had ..."."""
+    return words[start - 1 : start] == ["that"] and bool(
+        _FEARED & set(words[max(0, start - 3) : start - 1])
+    )
 
 
 def _is_conditional(words: list[str], head: int) -> bool:

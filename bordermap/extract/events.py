@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bordermap.extract.doubt import is_asserted
+from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
     from bordermap.extract.patterns import Frame, Patterns
     from bordermap.extract.tokens import Sentence
     from bordermap.table import Kind
 
-__all__ = ["Trigger", "echo", "triggers"]
+__all__ = ["Trigger", "echo", "is_present", "triggers"]
 
 
 @dataclass(slots=True)
@@ -84,6 +85,18 @@ def echo(sentence: Sentence, kind: Kind) -> list[Trigger]:
     if not is_asserted(sentence, head, first, head, False):
         return []
     return [Trigger(kind=kind, rank=0, first=first, last=head, head=head, is_noun=True)]
+
+
+_PAST = word_set("past_irregular")
+
+
+def is_present(word: str) -> bool:
+    """Return whether a verb stands in the present: what is told so, undated, is a habit.
+
+    >>> is_present("crosses"), is_present("crossed"), is_present("sent")
+    (True, False, False)
+    """
+    return word.isascii() and not word.endswith(("ed", "ing")) and word not in _PAST
 
 
 def _frames(sentence: Sentence, patterns: Patterns) -> list[Frame]:

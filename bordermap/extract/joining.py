@@ -26,16 +26,19 @@ _REACH = 40
 _NEAR_SENTENCES = 6
 
 
-def joined(drafts: list[Record], parts: list[Sentence]) -> list[Record]:
+def joined(drafts: list[Record], parts: list[Sentence], *, keep_weak: bool = False) -> list[Record]:
     """Return one record an incident, in the order of the text.
 
     Nouns that only name an incident ("the launch") add to one told elsewhere,
-    or stand alone where they bring a date of their own.
+    or stand alone where they bring a date of their own; with ``keep_weak`` also
+    where nothing else was told.
     """
     records: list[Record] = []
     for record in drafts:
         if record.is_noun:
             continue
+        if record.kind is Kind.DIPLOMACY and record.span is None:
+            _inherit_date(record, records[-1:], parts)
         if record.kind in _TALK and not _is_news(record, drafts):
             continue
         _inherit_date(record, records, parts)
@@ -48,6 +51,8 @@ def joined(drafts: list[Record], parts: list[Sentence]) -> list[Record]:
     for record in drafts:
         if record.is_noun:
             _join_noun(record, records)
+    if keep_weak and not records:
+        records = [d for d in drafts if d.is_noun][:1]
     records.sort(key=lambda r: (r.sentence, r.head))
     for number, record in enumerate(records):
         _inherit_site(record, records[:number], parts)
@@ -59,8 +64,10 @@ _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
 
 def _is_news(record: Record, drafts: list[Record]) -> bool:
     """Return whether a statement is an incident: dated, and its sentence tells of nothing else."""
-    if record.span is None or record.span.precision is not DatePrecision.DAY or record.is_soft:
-        return record.kind is Kind.STATEMENT and _is_dated_saying(record, drafts)
+    if record.span is None or record.span.precision is not DatePrecision.DAY:
+        return False
+    if record.is_soft and record.kind is Kind.STATEMENT:
+        return _is_dated_saying(record, drafts)
     if record.kind is Kind.DIPLOMACY:
         return True
     return _is_dated_saying(record, drafts)
@@ -68,7 +75,10 @@ def _is_news(record: Record, drafts: list[Record]) -> bool:
 
 def _is_dated_saying(record: Record, drafts: list[Record]) -> bool:
     """Return whether someone is named who says it on a day, in a sentence about nothing else."""
-    if record.span is None or record.span.precision is not DatePrecision.DAY or not record.actor:
+    if record.span is None or record.span.precision is not DatePrecision.DAY:
+        return False
+    # What the North says is an event; Seoul's every comment is none.
+    if record.actor_side != "north":
         return False
     return not any(
         d.sentence == record.sentence and d.kind is not Kind.STATEMENT and not d.is_noun
@@ -95,6 +105,11 @@ def _inherit_date(record: Record, records: list[Record], parts: list[Sentence]) 
         return
     last = next((r for r in reversed(records) if r.kind is not Kind.STATEMENT), None)
     if last is not None and last.span is not None and last.span.precision is DatePrecision.DAY:
+        if record.kind is Kind.DIPLOMACY and (
+            record.is_background or record.sentence - last.sentence > 1
+            or record.paragraph != last.paragraph
+        ):  # fmt: skip
+            return
         gap = record.sentence - last.sentence
         same = record.paragraph == last.paragraph and gap <= 2
         fresh = not record.is_background
@@ -107,7 +122,7 @@ def _inherit_date(record: Record, records: list[Record], parts: list[Sentence]) 
 
 
 # Work that goes on is not of the day that was told of before.
-_LASTING = frozenset({Kind.CONSTRUCTION, Kind.DEPLOYMENT, Kind.STATEMENT, Kind.DIPLOMACY})
+_LASTING = frozenset({Kind.CONSTRUCTION, Kind.DEPLOYMENT, Kind.STATEMENT})
 
 
 def _inherit_actor(record: Record, records: list[Record]) -> None:

@@ -121,7 +121,7 @@ def draft(
         quote=(sentence.start, sentence.end),
     )
     record.evidence.append(_evidence(sentence, "kind", trigger.first, trigger.last))
-    when = _date_of(trigger, region, dates)
+    when = _date_of(trigger, region, dates, sentence.words)
     if when is not None:
         if when.is_future:
             return None
@@ -158,10 +158,21 @@ def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
     return Evidence(name, sentence.spans[first][0], sentence.spans[last][1])
 
 
-def _date_of(trigger: Trigger, region: tuple[int, int], dates: list[DateFound]) -> DateFound | None:
+def _between(words: list[str], found: DateFound, trigger: Trigger) -> list[str]:
+    if found.first > trigger.head:
+        return words[trigger.head : found.first]
+    return words[found.last : trigger.head]
+
+
+def _date_of(
+    trigger: Trigger, region: tuple[int, int], dates: list[DateFound], words: list[str]
+) -> DateFound | None:
     """Return the expression that dates a trigger: nearest in its own words, else one for all."""
     plain = [d for d in dates if not d.is_attribute]
     dates = plain or dates
+    # A semicolon parts two statements; the date of one does not date the other.
+    near = [d for d in dates if ";" not in _between(words, d, trigger)]
+    dates = near or dates
     own = [d for d in dates if region[0] <= d.first < region[1]]
     clause = [d for d in own if d.is_before_clause and d.first < trigger.head]
     if clause:

@@ -62,7 +62,7 @@ def read_input(
     if known == "table":
         for row in read_rows(path, text_column=text_column, date_column=date_column):
             day = row.day or published
-            reading = read_text(row.text, published=day, gazetteer=gazetteer)
+            reading = read_text(row.text, published=day, gazetteer=gazetteer, is_about_one=True)
             main_record(reading, row.day)
             source = {"title": row.title, "url": row.url, "date": row.day}
             name = f"{path}:{row.number}"

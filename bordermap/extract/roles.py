@@ -22,26 +22,30 @@ _PEOPLE = (
     "fighter jets|aircraft|drones|drone|defectors|defector|fishermen|police|leader kim jong un|"
     "leader|artillery|submarine|ship|ships|groups|group|workers|authorities|government|troop|unit|"
     "units|civilians|man|woman|guard post|hackers|helicopters|coast guard|servicemen|sailors|"
-    "border guards"
+    "border guards|sergeant|sergeants|officer|officers|pilot|resident|residents|gunboats|gunboat|"
+    "torpedo boats|torpedo boat|marines|army officers|fighters|jets|planes|people|family"
 )  # fmt: skip
+# Adjectives and possessives take a noun after them ("North Korean patrol boats"); bare names
+# do not ("North Korea sent a spy satellite").
+_NORTH_OF = (
+    r"north korean|northern(?= (?:soldiers|troops|army|guards|agents|boats))|north korea 's|"
+    r"the north 's|dprk|pyongyang 's|n\.k\.|north 's"
+)
 _NORTH = (
-    r"north koreans|north korean|northern(?= (?:soldiers|troops|army|guards|agents|boats))|"
-    r"north korea 's|north korea|the north 's|the north|dprk|pyongyang 's|pyongyang|"
-    r"n\.k\.|north 's|kpa|korean people 's army"
+    r"north koreans|north korea(?! 's)|the north(?! 's)|pyongyang(?! 's)|kpa|korean people 's army"
 )
-_SOUTH = (
-    r"south koreans|south korean|southern(?= (?:soldiers|troops|army|guards|marines))|"
-    r"south korea 's|south korea|the south 's|the south|rok|roks|seoul 's|seoul|"
-    r"south 's|s\.k\."
+_SOUTH_OF = (
+    r"south korean|southern(?= (?:soldiers|troops|army|guards|marines))|south korea 's|"
+    r"the south 's|rok|roks|seoul 's|south 's|s\.k\."
 )
-_OTHER = (
-    r"u\.s\.|us|american|russian|russia|chinese|china|japanese|japan|un|u\.n\.|"
-    r"united nations command|unc"
-)
+_SOUTH = r"south koreans|south korea(?! 's)|the south(?! 's)|seoul(?! 's)"
+_OTHER_OF = r"u\.s\.|us|american|russian|chinese|japanese|un|u\.n\.|soviet"
+_OTHER = r"russia|china|japan|united nations command|unc|americans"
 _PARTY = re.compile(
     r" (?P<free>fighters for a free north korea)(?= )"
-    rf"| (?:(?P<n>{_NORTH})|(?P<s>{_SOUTH})|(?P<o>{_OTHER}))"
+    rf"| (?:(?P<na>{_NORTH_OF})|(?P<su>{_SOUTH_OF})|(?P<ot>{_OTHER_OF}))"
     rf"(?: (?:[a-z]+ ){{0,2}}?(?P<who>{_PEOPLE}))?(?= )"
+    rf"| (?:(?P<n>{_NORTH})|(?P<s>{_SOUTH})|(?P<o>{_OTHER}))(?= )"
     rf"| (?P<from>(?:{_PEOPLE}) (?:from|of) the (?P<fs>north|south))(?= )"
     r"| (?P<sa>(?:(?:the|civilian|civic|defector|led|anti|propaganda) ){0,3}activists|"
     r"kim jong un|kim yo jong|(?:the )?joint chiefs of staff|defectors|the allies|"
@@ -118,13 +122,16 @@ class Memory:
         """Return someone of the North who was named before, or None."""
         return next((p for p in self.by_noun.values() if p.side == "north"), None)
 
-    def recall(self, words: list[str], head: int) -> Party | None:
+    def recall(self, words: list[str], head: int, kind: Kind) -> Party | None:
         """Return whom the subject before a verb stands for, or None."""
         for token in range(head - 1, max(-1, head - 9), -1):
             word = words[token]
             if word in {".", ";", ":", "that", "as", "when", "where", "because", "by", "at"}:
                 return None
             if word in _PRONOUNS:
+                activists = self.by_noun.get("activist") or self.by_noun.get("defector")
+                if kind is Kind.LEAFLET and activists is not None:
+                    return activists
                 return self.actor
             before = words[token - 1] if token else ""
             if before in _NOT_SUBJECT and before != "of":
@@ -132,13 +139,16 @@ class Memory:
             known = self.by_noun.get(word.removesuffix("s"))
             if known is not None:
                 return known
+            if word in _SOLDIERS and kind is Kind.CROSSING and self.north() is not None:
+                return self.north()
             if word in _GROUPS and word not in {"some", "most", "number"}:
                 return self.by_noun.get("soldier") or self.actor
         return None
 
 
 _NOUNS = frozenset(_PEOPLE.replace("|", " ").replace("s ", " ").split()) - {"leader", "force"}
-_PRONOUNS = frozenset({"they", "he", "it", "she", "them", "men", "man", "one", "others", "who"})
+_SOLDIERS = frozenset({"soldiers", "troops", "men", "pursuers", "comrades", "guards", "soldier"})
+_PRONOUNS = frozenset(["they", "he", "it", "she", "them", "man", "one", "others", "who", "some"])
 
 
 def find_parties(sentence: Sentence) -> list[Party]:
@@ -151,7 +161,7 @@ def find_parties(sentence: Sentence) -> list[Party]:
 # The words with which a party begins.
 _STARTS = frozenset(
     phrase.split()[0].split("(")[0].replace("\\", "")
-    for phrase in f"{_NORTH}|{_SOUTH}|{_OTHER}".split("|")
+    for phrase in f"{_NORTH_OF}|{_NORTH}|{_SOUTH_OF}|{_SOUTH}|{_OTHER_OF}|{_OTHER}".split("|")
 ) | frozenset(
     ["northern", "southern", "fighters", "activists", "civilian", "civic", "defector", "anti",
      "propaganda", "kim", "joint", "the", "defectors", "korean", "marines", "police"]
@@ -183,9 +193,9 @@ def _party(sentence: Sentence, match: re.Match[str]) -> Party:
 
 def _side(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
-    if groups.get("n"):
+    if groups.get("n") or groups.get("na"):
         return "north"
-    if groups.get("s"):
+    if groups.get("s") or groups.get("su"):
         return "south"
     if groups.get("fs"):
         return str(groups["fs"])
@@ -199,10 +209,12 @@ def _side(match: re.Match[str]) -> str | None:
 
 def _label(sentence: Sentence, match: re.Match[str], first: int, last: int) -> str:
     groups = match.groupdict()
-    if not groups.get("who") and (groups.get("n") or groups.get("s")):
-        if groups.get("n") in {"kpa", "korean people 's army"}:
+    side = _side(match)
+    named = groups.get("n") or groups.get("s") or groups.get("na") or groups.get("su")
+    if not groups.get("who") and named and side:
+        if named in {"kpa", "korean people 's army"}:
             return "Korean People's Army"
-        return "North Korea" if groups.get("n") else "South Korea"
+        return "North Korea" if side == "north" else "South Korea"
     start, end = sentence.spans[first][0], sentence.spans[last][1]
     words = sentence.text[start:end].split()
     if words[0].lower() == "the" and len(words) > 1:
@@ -226,10 +238,10 @@ def roles_of(
         by = next((p for p in after if "by" in words[max(0, p.first - 3) : p.first]), None)
         before = [p for p in parties if p.last < head and _is_subject(words, p)]
         if by is None and trigger.kind in _DONE_BY_SUBJECT:
-            return (before[-1] if before else memory.recall(words, head)), None
+            return (before[-1] if before else memory.recall(words, head, trigger.kind)), None
         return by, (before[-1] if before else None)
     before = [p for p in parties if p.last < head and _is_subject(words, p)]
-    actor = _subject(sentence, trigger, before) or memory.recall(words, head)
+    actor = _subject(sentence, trigger, before) or memory.recall(words, head, trigger.kind)
     if actor is None and words[head].startswith(_ANSWERS):
         actor = _other_side(memory.actor)
     target = next((p for p in after if p.first - head <= 14 and _is_target(words, p)), None)
@@ -308,7 +320,7 @@ def _subject(sentence: Sentence, trigger: Trigger, before: list[Party]) -> Party
             return party
         # "The South's military said it had fired": the same one acts.
         tail = between[len(between) - 1 - between[::-1].index(says[-1]) + 1 :]
-        if {"it", "they", "its"} & set(tail[:3]):
+        if {"it", "they", "its"} & set(tail[:6]):
             return party
     return None
 

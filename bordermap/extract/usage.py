@@ -76,7 +76,7 @@ def _is_adjective(found: Found, sentence: Sentence) -> bool:
     if _PREFIX.search(lead):
         return True
     tail = text[found.end : found.end + 2]
-    return len(tail) == 2 and tail[0] in "-\u2010\u2011" and tail[1].isalpha()
+    return len(tail) == 2 and tail[0] in "-\u2010\u2011" and tail[1].isalnum()
 
 
 def _is_person(found: Found, sentence: Sentence, before: str, after: str) -> bool:

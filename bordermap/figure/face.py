@@ -46,8 +46,12 @@ class Face:
         axes = axes_at(0, 0, plane.width_mm, plane.height_mm)
         ground.draw_ground(axes, self.basemap, plane, line=self.line)
         self._draw_layers(axes)
-        taken = [furniture.draw_scale(axes, plane, self.pen, lang=self.lang, scale=self.scale)]
-        taken += self._draw_inset(axes_at)
+        marked = [*self._line_points(), *((s.place_x, s.place_y) for s in self.marks.signs)]
+        taken = self._draw_inset(axes_at)
+        scale_bar = furniture.draw_scale(
+            axes, plane, self.pen, lang=self.lang, scale=self.scale, marked=marked, taken=taken
+        )
+        taken.append(scale_bar)
         taken += self._draw_signs(axes)
         self._draw_plates(axes, taken)
         self._draw_labels(axes, taken)
@@ -82,6 +86,7 @@ class Face:
             (plane.width_mm - size - gap, plane.height_mm - size - gap),
             (gap, plane.height_mm - size - gap),
             (plane.width_mm - size - gap, gap),
+            (gap, gap),
         ]
         # A symbol beneath the inset weighs more than a stretch of the line.
         places = [(s.place_x, s.place_y, 10) for s in self.marks.signs]

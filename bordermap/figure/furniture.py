@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bordermap.figure import ink
+from bordermap.figure.lettering import overlaps
 from bordermap.figure.wording import WORDS
 from bordermap.layers import Group
 from bordermap.style import (
@@ -211,26 +212,41 @@ def draw_plate(axes: Any, plate: Plate, pen: Pen, x: float, y: float) -> None:
         at += cell
 
 
-def draw_scale(axes: Any, plane: Plane, pen: Pen, *, lang: str, scale: float) -> Box:
-    """Draw a scale bar in the lower left, true at the map's middle latitude; return its box."""
+def draw_scale(
+    axes: Any, plane: Plane, pen: Pen, *, lang: str, scale: float,
+    marked: list[tuple[float, float]], taken: list[Box],
+) -> Box:  # fmt: skip
+    """Draw a scale bar true at the map's middle latitude, and return its box.
+
+    It stands in the lower corner that is not ``taken`` and in which fewer of the
+    ``marked`` points lie.
+    """
     mm_per_km = plane.mm_per_km()
     room = plane.width_mm * 0.24 / mm_per_km
     km = max(s * 10.0**p for p in range(-2, 5) for s in (1, 2, 5) if s * 10.0**p <= room)
-    length, x, y = km * mm_per_km, 3.0 * scale, 3.2 * scale
+    degrees = f"{abs(plane.lat):.0f}°{'N' if plane.lat >= 0 else 'S'}"
+    words = f"{km:g} km · {WORDS['at_lat'][lang == 'ko'].format(lat=degrees)}"
+    size = 5.6 * scale
+    length, y = km * mm_per_km, 3.2 * scale
+    wide, high = max(length, pen.width_mm(words, size)) + 4.0 * scale, y + 5.0 * scale
+
+    def crowd(left: float) -> int:
+        if any(overlaps((left, 0.0, left + wide, high), box) for box in taken):
+            return 1_000_000
+        return sum(left < px < left + wide and py < high for px, py in marked)
+
+    left = min((0.0, plane.width_mm - wide), key=crowd)
+    x = left + 3.0 * scale
     for colour, extra in ((_COLOURS["halo"], 1.4), (_COLOURS["text"], 0.0)):
         axes.plot(
             [x, x, x + length, x + length], [y + 0.9, y, y, y + 0.9], color=colour,
             lw=0.8 + extra, zorder=8, solid_joinstyle="miter", solid_capstyle="butt",
         )  # fmt: skip
-    degrees = f"{abs(plane.lat):.0f}°{'N' if plane.lat >= 0 else 'S'}"
-    note = WORDS["at_lat"][lang == "ko"].format(lat=degrees)
-    size = 5.6 * scale
-    words = f"{km:g} km · {note}"
     ink.text(
         axes, x, y + 1.3, words, fontsize=size, va="bottom", color=_COLOURS["text"],
         halo=_COLOURS["halo"], zorder=8,
     )  # fmt: skip
-    return (0.0, 0.0, x + max(length, pen.width_mm(words, size)) + 1.0, y + 5.0 * scale)
+    return (left, 0.0, left + wide, high)
 
 
 def draw_region(axes: Any, region: Region) -> None:

@@ -105,9 +105,15 @@ def divide_labels(
 def country_labels(
     basemap: Basemap, plane: Plane, labels: list[Label], *, lang: str, scale: float
 ) -> list[Label]:
-    """Return the names of countries whose own label lies off the map, set on what it shows."""
+    """Return the names of countries whose own label lies off the map, set on what it shows.
+
+    None where the map names an area that more than one country claims: whose
+    that is would then be said by where a name stands.
+    """
     import shapely
 
+    if (basemap.labels["kind"] == "area").any():
+        return []
     named = {label.words.casefold() for label in labels}
     least = 0.08 * plane.width_mm * plane.height_mm
     made = []

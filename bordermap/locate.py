@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["locate"]
+__all__ = ["locate", "place_shapes"]
 
 # Kinds that happen at the line: among namesakes the one nearer to it is likelier.
 _BORDER_KINDS = frozenset(
@@ -77,7 +77,7 @@ def locate(incidents: Any, *, gazetteer: Gazetteer | None = None) -> Any:
     known = found["place_id"].notna().to_numpy()
     shapes = np.array(incidents.geometry.array, dtype=object)
     shapes[~given] = None
-    shapes[known] = _shapes(found[known], book)
+    shapes[known] = place_shapes(found[known], book)
     located = {
         "radius_m": found["radius_m"].where(~given, _given(incidents, "radius_m", _INPUT_RADIUS_M)),
         "precision": found["precision"].where(
@@ -220,8 +220,12 @@ def _nowhere(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=nowhere)
 
 
-def _shapes(found: pd.DataFrame, book: Gazetteer) -> list[Any]:
-    """Return a geometry for each located row: a point, or the area's own shape or disc."""
+def place_shapes(found: pd.DataFrame, book: Gazetteer) -> list[Any]:
+    """Return a geometry for each row that `Gazetteer.geocode_column` found a place for.
+
+    A point in EPSG:4326, or for an area (``is_area``) its own shape or disc;
+    for a name of both sides the two together.
+    """
     import shapely
 
     by_place: dict[str, Any] = {}

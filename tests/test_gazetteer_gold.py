@@ -65,3 +65,34 @@ def test_only_what_is_said_of_a_name_is_its_country(
     context = Gazetteer.open().context_of(text, name)
     assert context.country == country
     assert context.within == within
+
+
+@pytest.mark.slow
+def test_imported_dumps_do_not_lower_the_gold(
+    found: gazetteer_score.Score, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bordermap.gazetteer import user
+
+    reference = Path(__file__).parent.parent.parent / "shared" / "reference"
+    dumps = [reference / f"{name}.txt.gz" for name in ("KP", "KR")]
+    if not all(path.exists() for path in dumps):
+        pytest.skip("no GeoNames dumps here")
+    monkeypatch.setattr(user, "user_data_path", lambda: tmp_path)
+    for path in dumps:
+        user.add(path)
+    with_dumps = Gazetteer.open()
+    assert len(with_dumps.index.about()) == 3
+    scored = gazetteer_score.score(with_dumps)
+    assert scored.within_10_km >= found.within_10_km, scored.wrong
+    assert scored.within_25_km >= found.within_25_km, scored.wrong
+    assert scored.right_side_or_unsure == 1.0, scored.wrong
+    assert scored.two_sided_left_open == 1.0, scored.wrong
+    for text, name, place_id in (
+        ("Kosong County in North Korea", "Kosong", "kp-kosong"),
+        ("from Sokcho to Goseong", "Goseong", "kr-goseong"),
+        ("missiles from Wonsan", "Wonsan", "kp-wonsan"),
+    ):
+        resolution = with_dumps.resolve(name, context=with_dumps.context_of(text, name))
+        assert resolution.match is not None
+        assert resolution.match.place_id == place_id
+        assert not resolution.two_sides

@@ -21,6 +21,7 @@ from bordermap.gazetteer.ranking import (
     is_hardly_found,
     is_two_sided,
     rank_candidates,
+    share_out,
 )
 from bordermap.gazetteer.surroundings import read_context
 
@@ -127,7 +128,10 @@ class Gazetteer(GeopyGeocoder):
         """
         found = []
         for name, p, ranked in zip(names, *self._ranked(names, contexts), strict=True):
-            candidates = [c for c in ranked if countries is None or c.record.country in countries]
+            candidates = ranked
+            if countries is not None:
+                candidates = [c for c in ranked if c.record.country in countries]
+                share_out(candidates)
             matches = [Match.of(c, is_vague=p.is_vague) for c in candidates[:_MOST]]
             sides = tuple(Match.of(c, is_vague=p.is_vague) for c in is_two_sided(candidates))
             found.append(

@@ -49,15 +49,15 @@ def _class(
 _P = Precision
 CLASSES: dict[str, FeatureClass] = {
     "country": _class(_P.COUNTRY, 1.0, 1, "state"),
-    "capital": _class(_P.DISTRICT, 0.95, 1, "city", "시"),
+    "capital": _class(_P.DISTRICT, 0.95, 1, "city si", "시"),
     "province": _class(_P.PROVINCE, 0.8, 2, "province do"),
     "line": _class(_P.AREA, 0.9, 1),
     "area": _class(_P.AREA, 0.85, 2, "area"),
     "sea": _class(_P.WATER, 0.85, 2, "sea"),
     "river": _class(_P.WATER, 0.6, 3, "river"),
-    "city": _class(_P.DISTRICT, 0.7, 2, "city town county", "시 군"),
-    "county": _class(_P.DISTRICT, 0.62, 3, "county city town", "군"),
-    "district": _class(_P.DISTRICT, 0.5, 4, "county city", "구"),
+    "city": _class(_P.DISTRICT, 0.7, 2, "city town county si", "시 군"),
+    "county": _class(_P.DISTRICT, 0.62, 3, "county city town gun", "군"),
+    "district": _class(_P.DISTRICT, 0.5, 4, "county city gu", "구"),
     "town": _class(_P.DISTRICT, 0.45, 4, "town township village city port", "읍 면"),
     "village": _class(_P.PLACE, 0.42, 5, "village ri town", "리 동"),
     "island": _class(_P.PLACE, 0.55, 3, "island town do"),
@@ -74,11 +74,11 @@ CLASSES: dict[str, FeatureClass] = {
     "station": _class(_P.PLACE, 0.42, 5, "station"),
     "tunnel": _class(_P.PLACE, 0.45, 5),
     "base": _class(_P.PLACE, 0.48, 5, "airfield port village ri"),
-    "port": _class(_P.PLACE, 0.48, 4, "port city county ri"),
+    "port": _class(_P.PLACE, 0.48, 4, "port city si county gun ri"),
     "airfield": _class(_P.PLACE, 0.5, 4, "airfield"),
     "launch_site": _class(_P.PLACE, 0.55, 4, "village ri station"),
     "nuclear_site": _class(_P.PLACE, 0.55, 4, "village ri town"),
     "zone": _class(_P.PLACE, 0.5, 4),
-    "settlement": _class(_P.PLACE, 0.3, 5, "city town township village ri county port"),
+    "settlement": _class(_P.PLACE, 0.3, 5, "city si town township village ri county gun gu port"),
 }
 """Every kind of place, by the name that the gazetteer's table uses."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ def geocode_column(
     *,
     gazetteer: Gazetteer,
     contexts: Sequence[Context] | None = None,
+    countries: Collection[str | None] | None = None,
 ) -> pd.DataFrame:
     """Return what each name means, one row a name, on the index of ``names``.
 
@@ -47,6 +48,8 @@ def geocode_column(
     contexts
         What else is known of each, n of them; a pair of name and context is
         resolved once.
+    countries
+        ISO codes to which answers are limited; see `Gazetteer.resolve_all`.
 
     Returns
     -------
@@ -69,7 +72,9 @@ def geocode_column(
         for start in range(0, len(unique), _AT_ONCE):
             some = unique[start : start + _AT_ONCE]
             found = gazetteer.resolve_all(
-                [name for name, _ in some], contexts=[c or _ANYWHERE for _, c in some]
+                [name for name, _ in some],
+                contexts=[c or _ANYWHERE for _, c in some],
+                countries=countries,
             )
             rows += map(resolved_row, found)
     rows.append(_NOTHING)

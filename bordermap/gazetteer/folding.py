@@ -87,8 +87,11 @@ def sound(key: str) -> str | None:
 
 _GENERIC: dict[str, str] = {}
 for _kind, _words in {
-    "city": "city si shi municipality metropolitan-city special-city",
-    "county": "county gun kun kun. district gu ku",
+    "city": "city municipality metropolitan-city special-city",
+    "si": "si shi",
+    "county": "county district",
+    "gun": "gun kun kun.",
+    "gu": "gu ku",
     "town": "town",
     "township": "eup up township myeon myon",
     "village": "village hamlet",
@@ -109,7 +112,7 @@ for _kind, _words in {
         _GENERIC.setdefault(_word, _kind)
 
 _HANGUL_GENERIC = {
-    "시": "city", "군": "county", "구": "county", "읍": "township", "면": "township", "리": "ri",
+    "시": "si", "군": "gun", "구": "gu", "읍": "township", "면": "township", "리": "ri",
     "동": "ri", "도": "do", "섬": "island", "산": "mountain", "강": "river",
     "역": "station", "항": "port",
 }  # fmt: skip

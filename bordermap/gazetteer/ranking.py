@@ -28,6 +28,7 @@ __all__ = [
     "is_hardly_found",
     "is_two_sided",
     "rank_candidates",
+    "share_out",
     "tier_quality",
 ]
 
@@ -47,6 +48,10 @@ _NOT_KOREAN = -6.0
 _BREVES_FIT, _BREVES_DIFFER = 1.5, -1.0
 # The Revised Romanisation is the South's; northern names are seldom written in it.
 _SOUTHERN_SPELLING = -1.3
+# Another place is written so to the letter.
+_SOUNDS_ALIKE = -2.0
+# Other names of a town in GeoNames are often those of its neighbours.
+_OTHER_NAME = -0.8
 _COUNTRY_FITS, _COUNTRY_DIFFERS = 3.0, -4.0
 _WITHIN_FITS, _WITHIN_DIFFERS = 5.0, -3.0
 _NEAR, _NEAR_COUNTRY, _NEAR_SCALE_M = 5.0, 3.0, 60_000.0
@@ -172,7 +177,7 @@ def rank_candidates(
         _weigh(candidates, parsed=parsed, context=context, containers=containers)
     candidates.sort(key=lambda c: (-c.total, c.record.no))
     candidates = _without_doubles(candidates)
-    _share(candidates)
+    share_out(candidates)
     return candidates
 
 
@@ -198,9 +203,18 @@ def _evidence_of_name(
             _squeezed(name).startswith(wanted) for name in (record.name_mr, record.name_dprk or "")
         )
         evidence["breves"] = _BREVES_FIT if fits_breves else _BREVES_DIFFER
+    if record.feature_class == "settlement" and not _is_own_name(parsed, record):
+        evidence["name"] = _OTHER_NAME
     if is_southern_spelling(parsed, record):
         evidence["romanisation"] = _SOUTHERN_SPELLING
     return evidence
+
+
+def _is_own_name(parsed: Parsed, record: Record) -> bool:
+    """Return whether a town is written as its own name, in one of the systems."""
+    names = (record.name_en, record.name_ko, record.name_rr, record.name_mr, record.name_dprk)
+    own = {fold(name) for name in names if name}
+    return fold(parsed.head) in own or any(fold(stem) in own for stem, _ in parsed.stems)
 
 
 def is_southern_spelling(parsed: Parsed, record: Record) -> bool:
@@ -221,12 +235,15 @@ def _squeezed(name: str) -> str:
 
 
 def _prefer_whole(candidates: list[Candidate]) -> None:
-    """Count against a place whose name is only part of what was written, if another has all."""
+    """Count against a place with only part or the sound of what was written, if another has all."""
     if all(c.is_part for c in candidates):
         return
+    is_known = any(c.quality >= _STEM and not c.is_part for c in candidates)
     for candidate in candidates:
         if candidate.is_part:
             candidate.evidence["part"] = _WHOLE_IS_KNOWN
+        elif is_known and candidate.quality < _STEM:
+            candidate.evidence["sound"] = _SOUNDS_ALIKE
 
 
 def _weigh(
@@ -323,7 +340,8 @@ def _is_double(place: Record, better: Record) -> bool:
     )
 
 
-def _share(candidates: list[Candidate]) -> None:
+def share_out(candidates: Sequence[Candidate]) -> None:
+    """Set the probabilities of candidates, the likeliest first, as if there were no others."""
     if not candidates:
         return
     top = candidates[0].total
@@ -341,6 +359,8 @@ def is_two_sided(candidates: Sequence[Candidate]) -> list[Candidate]:
     for other in candidates[1:]:
         if other.total < first.total - _SIDE_MARGIN:
             break
+        if "sound" in other.evidence:
+            continue  # The one is written so to the letter: Cheongju is not Jongju.
         if other.record.country in _SIDES and other.record.country != first.record.country:
             return [first, other]
     return []

@@ -32,6 +32,8 @@ _COLUMNS = (
     "radius_m", "feature_class", "country", "within", "importance", "rank", "line_m", "source",
     "note", "shape",
 )  # fmt: skip
+# Generic words of places where nobody need live.
+_NATURAL = frozenset({"mountain", "island", "do", "lake", "pass", "river"})
 # Marks a key that holds a sound and not letters; no folded name begins with it.
 _SOUND_MARK = "~"
 
@@ -102,8 +104,9 @@ def place_keys(place: Place) -> dict[str, int]:
             # "West Sea islands" without its generic word is another place.
             if kind is not None and kind not in CLASSES[place.feature_class].groups:
                 continue
-            # Shorter ones are family names (Cho Island, Nam-myeon).
-            if len(fold(stem)) >= 4 or not stem.isascii():
+            # Shorter ones are names of people (Cho Island, Nam-myeon, Mount Dora).
+            least = 5 if kind in _NATURAL else 4
+            if len(fold(stem)) >= least or not stem.isascii():
                 add(fold(stem), 1)
         if place.is_korean and place.is_spelled and not _has_english_word(name):
             add(korean_key(fold(name)), 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import os
 import re
@@ -16,6 +17,10 @@ import pytest
 
 from bordermap.errors import InputError, MissingDataError
 from bordermap.gazetteer import Context, Gazetteer, user
+
+sys.path.insert(0, str(Path(__file__).parent / "gold"))
+
+import gazetteer_score
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT.parent / "shared" / "reference"
@@ -299,6 +304,8 @@ def test_the_reference_dumps_are_added_whole_and_lower_nothing() -> None:
         != (after.match.place_id, bool(after.two_sides))
     ]
     assert lost == []
+    gold, with_dumps = gazetteer_score.score(alone), gazetteer_score.score(both)
+    assert dataclasses.replace(with_dumps, wrong=[]) == dataclasses.replace(gold, wrong=[])
     for name in ("London", "Beijing", "Busan Street", "Reading", "Mobile", "Son", "Hong", "Jong"):
         assert all(m.country not in {"KP", "KR"} for m in both.search(name)), name
     for name, records in (("kosong", 38), ("wonsan", 25)):

@@ -39,6 +39,8 @@ _FAR = Grain(0.06, 0.01, 0.02)
 _SMALLEST_HOLE = 3e-4
 # Land that comes this near to the line (degrees) is the land that the map is about.
 _TOUCHES_DEG = 0.15
+# A window wider than this, degrees, fills a screen by itself.
+_LONG_DEG = 7.0
 # Spots for a country's name: their distance in degrees, and how many at most.
 _SPOT_DEG, _MOST_SPOTS = 0.3, 260
 
@@ -56,6 +58,7 @@ def pack_ground(line: DemarcationLine) -> Pack:
 def _packed(_: str, window: Window, line: DemarcationLine) -> Pack:
     import shapely
 
+    window = _as_wide_as_a_screen(window)
     near, far = load_basemap(window), load_basemap(_WORLD)
     box = shapely.box(*window)
     about = _divided(near.land, line)
@@ -74,7 +77,10 @@ def _packed(_: str, window: Window, line: DemarcationLine) -> Pack:
     _add_lines(pack, "rivers", near.rivers, "rank", _NEAR_STEP)
     _add_lines(pack, "boundaries", near.boundaries, "kind", _NEAR_STEP)
     _add_labels(pack, near.labels, far.labels, box)
-    _add_roomy_spots(pack, near.land[about])
+    # Where the map names an area that more than one country claims, a country's name
+    # that wanders over it would say whose it is: there names stay where they are given.
+    contested = bool((near.labels["kind"] == "area").any())
+    _add_roomy_spots(pack, near.land[about] if not contested else near.land.iloc[:0])
     return pack
 
 
@@ -114,6 +120,26 @@ def _without_ponds(polygon: Any) -> Any:
 
     large = [r for r in polygon.interiors if shapely.area(shapely.Polygon(r)) > _SMALLEST_HOLE]
     return shapely.Polygon(polygon.exterior, large)
+
+
+def _as_wide_as_a_screen(window: Window) -> Window:
+    """Return the window of a short line stretched to what a wide screen shows around it.
+
+    Without it the coarse land beyond begins in view, a shade darker and with a
+    hard edge. The window of a long line fills a screen, and is dear to carry.
+    """
+    west, south, east, north = window
+    width, height = east - west, north - south
+    if width > _LONG_DEG:
+        return window
+    # Two and a half times as wide as high on the screen; a degree of longitude is shorter.
+    wanted = 2.5 * height / np.cos(np.radians((south + north) / 2))
+    half_lack = max(0.0, wanted - width) / 2
+    more = height * 0.25
+    return (
+        round(max(west - half_lack, -180.0), 2), round(max(south - more, -60.0), 2),
+        round(min(east + half_lack, 180.0), 2), round(min(north + more, 84.0), 2),
+    )  # fmt: skip
 
 
 def _widened(window: Window, by_deg: float) -> Window:

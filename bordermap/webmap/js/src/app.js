@@ -133,7 +133,7 @@ export class App {
   changed(what) {
     const { filter, say } = this;
     filter.finish();
-    this.list.setRows(filter.rows());
+    this.list.setMask(filter.mask, filter.shown);
     this.panel.update();
     this.stage.refilter();
     if (what !== "time") this.timeline.draw();

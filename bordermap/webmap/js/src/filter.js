@@ -66,16 +66,14 @@ export class Filter {
   // After any change: the mask, and how many each choice would show.
   finish() {
     const { against, mask } = this;
-    const counted = Object.values(this.facets);
-    for (const f of counted) f.count = new Uint32Array(f.values.length);
     let shown = 0;
     for (let i = 0; i < against.length; i++) {
-      const bits = against[i];
-      mask[i] = bits ? 0 : 1;
-      if (!bits) shown += 1;
-      for (const f of counted) if (!(bits & ~f.bit)) f.count[f.codes[i]] += 1;
+      const on = against[i] === 0 ? 1 : 0;
+      mask[i] = on;
+      shown += on;
     }
     this.shown = shown;
+    for (const facet of Object.values(this.facets)) facet.count = counted(facet, against);
   }
 
   rows() {
@@ -84,6 +82,14 @@ export class Filter {
     for (let i = 0; i < this.mask.length; i++) if (this.mask[i]) out[at++] = i;
     return out;
   }
+}
+
+// How many of each value no other filter hides.
+function counted({ values, codes, bit }, against) {
+  const count = new Uint32Array(values.length);
+  const others = 255 & ~bit;
+  for (let i = 0; i < codes.length; i++) if ((against[i] & others) === 0) count[codes[i]] += 1;
+  return count;
 }
 
 const last = (start, end, i) => (end[i] === NONE ? start[i] : end[i]);

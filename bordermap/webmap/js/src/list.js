@@ -37,15 +37,16 @@ export class List {
   }
 
   // Incidents with a place first, then those beside the map.
-  setRows(rows) {
+  setMask(mask, shown) {
     const { placed } = this.incidents;
-    const first = new Uint32Array(rows.length);
-    const then = new Uint32Array(rows.length);
+    const first = new Uint32Array(shown);
+    const then = new Uint32Array(shown);
     let a = 0;
     let b = 0;
-    for (let k = 0; k < rows.length; k++) {
-      if (placed[rows[k]]) first[a++] = rows[k];
-      else then[b++] = rows[k];
+    for (let i = 0; i < mask.length; i++) {
+      if (mask[i] === 0) continue;
+      if (placed[i] === 1) first[a++] = i;
+      else then[b++] = i;
     }
     this.placed = first.subarray(0, a);
     this.rest = then.subarray(0, b);

@@ -65,7 +65,7 @@ export class Names {
     const d = style.dot + 4;
     const dot = [x - style.dot, y - style.dot, x + style.dot, y + style.dot];
     const hidden = !boxes.isFree(dot); // a symbol covers the dot: its name goes beside the symbol
-    const out = hidden ? 17 : d;
+    const out = hidden ? 20 : d;
     const choices = [["left", out, 0], ["right", -out, 0], ["center", 0, -out - h], ["center", 0, out + h]];
     for (const [align, dx, dy] of choices) {
       const left = align === "left" ? x + dx : align === "right" ? x + dx - width : x - width / 2;

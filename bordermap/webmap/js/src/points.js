@@ -111,6 +111,19 @@ export class Points {
     ctx.fillText(short(group.count, say), x, y + 0.5);
   }
 
+  // What the pointer or the list points at, also when it is in a group.
+  drawHovered(ctx, view, state, i) {
+    if (i === null || i === state.selected || !this.incidents.hasPoint(i)) return;
+    this.drawDistance(ctx, view, state, i);
+    const [x, y] = this.spot(i, view);
+    ctx.beginPath();
+    ctx.arc(x, y, SYMBOL / 2 + 3.5, 0, TAU);
+    ctx.strokeStyle = state.palette.text;
+    ctx.lineWidth = 2;
+    ctx.stroke();
+    this.symbols.draw(ctx, this.kindName(i), x, y, SYMBOL, state.palette.paper);
+  }
+
   drawSelected(ctx, view, state) {
     const i = state.selected;
     if (i === null || !this.incidents.hasPoint(i)) return;

@@ -92,7 +92,7 @@ export class Stage {
     if (shows.places) this.drawNames(ctx, view, boxes);
     areas.drawLabels(ctx, this.labels, { ...state, hovered: this.hovered?.area });
     points.draw(ctx, view, state);
-    if (this.hovered?.row !== undefined && this.hovered.row !== null) points.drawDistance(ctx, view, state, this.hovered.row);
+    points.drawHovered(ctx, view, state, this.hovered?.row ?? null);
     points.drawSelected(ctx, view, state);
   }
 

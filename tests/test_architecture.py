@@ -16,7 +16,7 @@ FLOORS = [
     {"nearest", "linecheck", "probability", "symbols"},
     {"gazetteer", "online", "line", "style", "basemap", "kin"},
     {"siting"},
-    {"reading", "extract", "merge", "locate", "supplement", "site", "tracks"},
+    {"reading", "extract", "merge", "locate", "misplaced", "supplement", "site", "tracks"},
     {"layers"},
     {"webmap", "embed", "figure", "qgis", "review", "tables", "linefile"},
     {"pipeline", "parts"},

@@ -20,6 +20,8 @@ from bordermap.cli.options import (
 )
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from bordermap.line import DemarcationLine
     from bordermap.reading import How
 
@@ -56,6 +58,7 @@ def command(
     )
     set_aside(loaded)
     summary = pipeline.summarise(loaded.incidents)
+    far = _far(loaded.incidents)
     # The table is the data then, and the summary is talk.
     to_stdout = str(output) == "-"
     say = talk if to_stdout else click.echo
@@ -66,12 +69,27 @@ def command(
         talk(f"{output}: {summary.incidents} incidents")
     if report == "json":
         files = [dataclasses.asdict(r) for r in loaded.reports]
-        told = {"line": against.id, **dataclasses.asdict(summary), "files": files}
+        told = {"line": against.id, **dataclasses.asdict(summary), "far_from_their_name": far,
+                "files": files}  # fmt: skip
         say(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         say(_text(summary, against.published_by))
     if strict and not summary.is_clean:
         sys.exit(3)
+
+
+def _far(incidents: gpd.GeoDataFrame) -> list[str]:
+    """Say which incidents lie far from every place of their name, and return their ids."""
+    from bordermap.misplaced import FAR_M, far_from_their_name
+
+    ids = [str(i) for i in incidents["id"][far_from_their_name(incidents)]]
+    if ids:
+        some = ", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "")
+        talk(
+            f"place: {len(ids)} whose coordinates lie more than {FAR_M / 1000:g} km from every "
+            f"place of that name ({some})"
+        )
+    return ids
 
 
 def _in_parts(

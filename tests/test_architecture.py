@@ -13,12 +13,12 @@ PACKAGE = Path(__file__).parent.parent / "bordermap"
 FLOORS = [
     {"errors"},
     {"files", "table", "geo", "progress"},
-    {"nearest", "linecheck", "probability", "symbols"},
+    {"nearest", "linecheck", "probability", "symbols", "embed"},
     {"gazetteer", "online", "line", "style", "basemap", "kin"},
     {"siting"},
     {"reading", "extract", "merge", "locate", "misplaced", "supplement", "site", "tracks"},
     {"layers"},
-    {"webmap", "embed", "figure", "qgis", "review", "tables", "linefile"},
+    {"webmap", "figure", "qgis", "review", "tables", "linefile"},
     {"pipeline", "parts"},
     {"cli"},
 ]

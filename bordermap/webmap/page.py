@@ -12,6 +12,7 @@ import folium
 from branca.element import Element, Figure
 from jinja2 import Template
 
+from bordermap.embed import iframe
 from bordermap.errors import InputError
 from bordermap.files import written_whole
 from bordermap.webmap.assets import bundled, content_id, hash_source, json_text
@@ -63,6 +64,12 @@ class IncidentMap(folium.Map):
 
 class PageFigure(Figure):
     """The HTML document around an `IncidentMap`."""
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """Return the map in a sandboxed frame, for Jupyter, Quarto and Marimo."""
+        drawn = next(c for c in self._children.values() if isinstance(c, IncidentMap))
+        title = drawn.page["title"][drawn.page["lang"]]
+        return iframe(self.render(**kwargs), title=title, height="640px")
 
     def render(self, **kwargs: Any) -> str:
         """Return the whole document."""

@@ -167,3 +167,55 @@ def test_numbers_of_json_stay_numbers_and_text_stays_text(tmp_path: Path) -> Non
     found = read_source(tmp_path / "a.json").incidents
     assert found["n"].tolist() == [1]
     assert found["code"].tolist() == ["007"]
+
+
+def test_the_command_line_offers_every_source_and_format() -> None:
+    from bordermap.cli.options import FORMATS as OFFERED
+    from bordermap.cli.options import SOURCES
+    from bordermap.reading import FORMATS
+
+    assert list(SOURCES) == [m.id for m in mappings()]
+    assert set(OFFERED) == set(FORMATS.values())
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [("kind", 'is not OURS=THEIRS, as in kind=event_type'), ("colour=x", '"colour" is no column'),
+     ("=x", "is not OURS=THEIRS"), ("side=x", '"side" is no column of ours')],
+)  # fmt: skip
+def test_a_wrong_map_is_wrong_usage(told: str, message: str) -> None:
+    from click.testing import CliRunner
+
+    from bordermap.cli import _bordermap
+
+    done = CliRunner().invoke(_bordermap, ["inspect", "a.csv", "--map", told])
+    assert done.exit_code == 2
+    assert message in done.output
+
+
+def test_a_source_that_has_no_file_of_this_width_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("1180000000\t20240620\tx\n")
+    with pytest.raises(InputError, match=r"a\.csv: GDELT events files have 57 or 58 or 61 c"):
+        read_source(tmp_path / "a.csv", how=How(source="gdelt"))
+
+
+def test_many_rows_with_too_many_cells_are_all_set_aside(tmp_path: Path) -> None:
+    text = "date,place\n" + "2024,Paju,x\n" * 30_000 + "2024,Paju\n"
+    (tmp_path / "a.csv").write_text(text)
+    reading = read_source(tmp_path / "a.csv", skip=True)
+    assert (len(reading.incidents), len(reading.rejects)) == (1, 30_000)
+
+
+def test_inspect_shows_what_each_column_is_taken_for(tmp_path: Path) -> None:
+    from bordermap.reading.inspecting import inspect_source
+
+    found = inspect_source(SAMPLES / "acled_2023.csv")
+    assert (found.source, found.rows, found.missing) == ("ACLED", 60, None)
+    taken = {c.theirs: c.ours for c in found.columns}
+    assert (taken["event_date"], taken["iso"]) == ("date_start", None)
+    assert found.made["kind"] == ("sub_event_type", "event_type")
+    assert found.counts == {"kept": 60, "repaired": 0, "rejected": 0}
+    (tmp_path / "a.csv").write_text("what,side\nx,y\n")
+    lacking = inspect_source(tmp_path / "a.csv")
+    assert "no date column" in (lacking.missing or "")
+    assert [c.why for c in lacking.columns] == ["kept as it is", "left out: made anew"]

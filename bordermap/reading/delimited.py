@@ -61,7 +61,10 @@ def read_delimited(
     head = _head(source)
     delimiter = _delimiter(head, source.name)
     first, lines = _first_record(head, delimiter, source.name)
-    given = header_of(first) if header_of else None
+    try:
+        given = header_of(first) if header_of else None
+    except InputError as error:
+        raise InputError(f"{source.name}: {error}") from error
     names = unique_names(given or first)
     if len(names) > MAX_COLUMNS:
         raise InputError(f"{at(source.name, row=1)}: {len(names)} columns; at most {MAX_COLUMNS}")

@@ -21,6 +21,9 @@ __all__ = ["find_duplicates"]
 # so many in a hundred agree.
 _NEAR_DEGREES = 0.01
 _SAME_WORDS = 90.0
+# Rows of one day, kind and spot are compared with so many before them: not with all, which
+# would take hours for a table that gives one point to all of its rows.
+_MOST_COMPARED = 200
 _TITLES = ("title", "summary", "place")
 
 
@@ -111,7 +114,8 @@ def _alike(frame: gpd.GeoDataFrame, keep: NDArray[np.intp]) -> NDArray[np.bool_]
         kept: list[str] = []
         for n in sorted(members):
             text = words.iloc[n].strip().casefold()
-            alike[n] = any(fuzz.token_set_ratio(text, k) >= _SAME_WORDS for k in kept)
+            latest = kept[-_MOST_COMPARED:]
+            alike[n] = any(fuzz.token_set_ratio(text, k) >= _SAME_WORDS for k in latest)
             if not alike[n]:
                 kept.append(text)
     return alike

@@ -13,7 +13,7 @@ from bordermap.reading.codes import coded_columns
 from bordermap.reading.dates import days
 from bordermap.reading.doubts import find_doubts
 from bordermap.reading.duplicates import find_duplicates
-from bordermap.reading.findings import Findings, Note
+from bordermap.reading.findings import Fault, Findings, Note
 from bordermap.reading.how import How
 from bordermap.reading.mapping import plain
 from bordermap.reading.plan import POSITION, Plan, check_plan, plan_for
@@ -195,19 +195,15 @@ def _in_order(
 
 
 def _note_ragged(raw: RawTable, findings: Findings) -> None:
-    import pandas as pd
-
-    if not raw.ragged:
-        return
     width = len(raw.frame.columns)
-    cells = pd.Series([pd.NA] * len(raw.frame), dtype="str")
-    for row in raw.ragged:
-        cells.iloc[row.row] = row.surplus
-        only = np.arange(len(cells)) == row.row
-        findings.fault(
-            only, "", cells, f"{row.cells} cells where the header has {width}",
-            'quote cells that hold the delimiter ("a, b")',
-        )  # fmt: skip
+    findings.faults += [
+        Fault(
+            row=row.row, order=0, column="", value=row.surplus,
+            reason=f"{row.cells} cells where the header has {width}",
+            remedy='quote cells that hold the delimiter ("a, b")',
+        )
+        for row in raw.ragged
+    ]  # fmt: skip
 
 
 def _ours(raw: RawTable, plan: Plan, findings: Findings) -> pd.DataFrame:

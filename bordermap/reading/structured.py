@@ -76,7 +76,8 @@ def _depth(text: str) -> int:
     if text.count("[") + text.count("{") <= MAX_JSON_DEPTH:
         return 0
     depth = deepest = 0
-    for bracket in re.findall(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
+    for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
+        bracket = found[0]
         if bracket in "[{":
             depth += 1
             deepest = max(deepest, depth)

@@ -75,8 +75,8 @@ def line_of(name: str | None) -> DemarcationLine:
 
     if name is None:
         return load_line()
-    looks_like_path = Path(name).suffix.lower() in {".geojson", ".json", ".gpkg"}
-    return read_line(name) if looks_like_path else load_line(name)
+    is_path = Path(name).suffix.lower() in {".geojson", ".json", ".gpkg"} or Path(name).is_file()
+    return read_line(name) if is_path else load_line(name)
 
 
 def region_of(line: DemarcationLine) -> tuple[float, float, float, float]:
@@ -92,7 +92,7 @@ def region_of(line: DemarcationLine) -> tuple[float, float, float, float]:
 
 
 def load(
-    *paths: str | Path,
+    *paths: str | Path | pd.DataFrame,
     line: str | None = None,
     format: str | None = None,
     online: str | OnlineGeocoder | None = None,
@@ -103,8 +103,9 @@ def load(
     Parameters
     ----------
     paths
-        CSV, JSON, GeoJSON or NDJSON files, ``-`` for standard input; with none, the
-        packaged seeds (June 2024 at the line between the two Koreas).
+        CSV, JSON, GeoJSON or NDJSON files, ``-`` for standard input, or DataFrames of
+        such columns; with none, the packaged seeds (June 2024 at the line between
+        the two Koreas).
     line
         A packaged line's id or a file; see `bordermap.line.read_line`.
     format
@@ -140,8 +141,8 @@ def load(
     return load_all(paths, line=against, format=format, book=book).incidents
 
 
-def read(path: str | Path, *, format: str | None = None) -> gpd.GeoDataFrame:
-    """Return the incident table that a file holds, not located and not sited."""
+def read(path: str | Path | pd.DataFrame, *, format: str | None = None) -> gpd.GeoDataFrame:
+    """Return the incident table that a file or a DataFrame holds, not located and not sited."""
     from bordermap.reading import read_incidents
 
     return read_incidents(path, format=format)
@@ -212,7 +213,7 @@ def _line_id(incidents: gpd.GeoDataFrame) -> str | None:
 
 
 def map(  # noqa: A001 - bm.map is what it is
-    incidents: gpd.GeoDataFrame,
+    incidents: pd.DataFrame,
     *,
     title: str | None = None,
     line: DemarcationLine | None = None,
@@ -224,7 +225,8 @@ def map(  # noqa: A001 - bm.map is what it is
     Parameters
     ----------
     incidents
-        An incident table; located and sited here if it is not yet.
+        An incident table, or any table that `load` takes; located and sited here if
+        it is not yet.
     title, credit
         Words over and under the map.
     line
@@ -237,6 +239,8 @@ def map(  # noqa: A001 - bm.map is what it is
     from bordermap.webmap import build_map
 
     against = line or line_of(None)
+    if "date_start" not in incidents:
+        incidents = read(incidents)
     if "precision" not in incidents:
         incidents = locate(incidents)
     if "side" not in incidents:
@@ -255,7 +259,7 @@ def credit_of(incidents: gpd.GeoDataFrame, credit: str | None = None) -> str | N
 
 
 def load_all(
-    paths: Sequence[str | Path],
+    paths: Sequence[str | Path | pd.DataFrame],
     *,
     line: DemarcationLine,
     format: str | None = None,

@@ -88,6 +88,33 @@ def test_the_python_journey_of_the_readme_runs(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "incidents.geojson").read_text())["features"]
 
 
+def test_a_data_frame_is_read_as_a_file_of_its_columns() -> None:
+    frame = pd.DataFrame(
+        {
+            "event_date": ["2024-06-20", "20 June 2024"],
+            "location": ["Paju", None],
+            "latitude": [None, 38.5],
+            "longitude": [None, 127.0],
+        }
+    )
+    table = bm.load(frame)
+    assert sorted(table.side) == ["north", "south"]
+    assert table.date_start.dt.strftime("%Y-%m-%d").unique().tolist() == ["2024-06-20"]
+    assert "2 incidents" in bm.map(frame, title="Frame").get_root().render()
+    with pytest.raises(bm.InputError, match="table:1: latitude"):
+        bm.load(frame.assign(latitude=[None, 95.0]))
+
+
+def test_an_input_without_output_is_drawn_under_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("date,place\n2024-06-20,Paju\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "bordermap", "render", "mine.csv"], cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [p.name for p in (tmp_path / "maps").iterdir()] == ["mine.html"]
+
+
 def test_every_public_name_is_there_and_no_module_hides_it() -> None:
     for _ in range(2):  # importing a module of the same name must not take its place
         for name in bm.__all__:

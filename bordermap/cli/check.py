@@ -43,7 +43,10 @@ def command(
     inputs: tuple[str, ...], how: How, output: Path | None, report: str, strict: bool,
     engine: str, scheduler: str | None, line: str | None, online: Online,
 ) -> None:  # fmt: skip
-    """Check incidents against the line: placed, on which side, contradicting."""
+    """Check incidents against the line: placed, on which side, contradicting.
+
+    With no INPUT the packaged incidents of June 2024 are checked.
+    """
     from bordermap import pipeline, tables
 
     against = pipeline.line_of(line)

@@ -23,7 +23,7 @@ _FORMATS = ["geojson", "ndjson", "csv", "gpkg", "qgz", "kml", "kmz", "parquet"]
 @inputs
 @click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), required=True,
               help="The file to write; its ending says how. - is standard output.")  # fmt: skip
-@click.option("--to", type=click.Choice(_FORMATS),
+@click.option("--to", "--format", "to", type=click.Choice(_FORMATS),
               help="The format to write, where the ending does not tell.")  # fmt: skip
 @click.option("--profile", type=click.Choice(["acled", "ged"]),
               help="For CSV: the columns of ACLED or of UCDP GED.")  # fmt: skip

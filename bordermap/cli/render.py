@@ -44,8 +44,9 @@ def command(
     """Draw an interactive map of incidents in one HTML file.
 
     INPUT is CSV, JSON, GeoJSON or NDJSON, or - for standard input. With none, the
-    packaged incidents of June 2024 are drawn to maps/korea.html. With --static or
-    --embed that file is written instead, and the HTML file only if -o names one.
+    packaged incidents of June 2024 are drawn to maps/korea.html; without -o an
+    INPUT is drawn to maps/INPUT.html. With --static or --embed that file is written
+    instead, and the HTML file only if -o names one.
     """
     from bordermap import pipeline, webmap
 
@@ -66,19 +67,20 @@ def command(
         )
         written += paper.write_embed(drawn)
     if output or not written:
-        written.append(_write_page(drawn, output, against.id))
+        own = [Path(name).stem for name in inputs if name != "-"]
+        written.append(_write_page(drawn, output, own[0] if own else against.id))
     placed = int(loaded.incidents.geometry.notna().sum())
     talk(f"{', '.join(written)}: {len(loaded.incidents)} incidents, {placed} of them on the map")
 
 
-def _write_page(drawn: folium.Map, output: Path | None, line_id: str) -> str:
+def _write_page(drawn: folium.Map, output: Path | None, name: str) -> str:
     """Write the map where the user wants it, else into maps/, and return the name."""
     from bordermap import webmap
 
     if str(output) == "-":
         click.echo(drawn.get_root().render(), nl=False)
         return "-"
-    path = output or Path("maps") / f"{line_id}.html"
+    path = output or Path("maps") / f"{name}.html"
     if output is None:
         path.parent.mkdir(exist_ok=True)
     webmap.save_map(drawn, path)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bordermap.errors import InputError
 from bordermap.reading.exported import EXPORTED, read_exported
 from bordermap.reading.how import How, Merge
 from bordermap.reading.records import Reading, Report, as_reading, read_table
@@ -13,6 +14,7 @@ from bordermap.reading.source import FORMATS, Source, opened
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from bordermap.reading.raw import RawTable
 
@@ -30,7 +32,7 @@ __all__ = [
 
 
 def read_incidents(
-    path: str | Path,
+    path: str | Path | pd.DataFrame,
     *,
     format: str | None = None,
     how: How | None = None,
@@ -42,7 +44,8 @@ def read_incidents(
     path
         CSV (any delimiter), JSON (a list of records), GeoJSON, NDJSON, an Excel
         workbook, or what ``bordermap export`` wrote; ``-`` is standard input. Text is
-        UTF-8, UTF-16, cp949, or a Western encoding, which is told.
+        UTF-8, UTF-16, cp949, or a Western encoding, which is told. A DataFrame is
+        read as a file of the same columns would be.
     format
         One of ``csv, json, geojson, ndjson, xlsx`` where the ending does not tell.
     how
@@ -57,7 +60,7 @@ def read_incidents(
 
 
 def read_source(
-    path: str | Path,
+    path: str | Path | pd.DataFrame,
     *,
     format: str | None = None,
     skip: bool = False,
@@ -66,9 +69,22 @@ def read_source(
     """Return a file's incidents and, with ``skip``, the rows that could not be read."""
     how = how or How()
     how = replace(how, format=format or how.format, skip=skip or how.skip)
+    if not isinstance(path, str | Path):
+        return _read_frame(path, how)
     if how.format is None and Path(path).suffix.lower() in EXPORTED:
         return read_exported(path)
     return read_table(raw_table(opened(path, format=how.format), how), how)
+
+
+def _read_frame(frame: pd.DataFrame, how: How) -> Reading:
+    """Return the incidents of a frame that its user made; rows are numbered from 0."""
+    geometry = getattr(frame, "geometry", None) if hasattr(frame, "crs") else None
+    if geometry is None:
+        return as_reading(frame, name="table", first_row=0, how=how)
+    if geometry.crs is None or geometry.crs.to_epsg() != 4326:
+        raise InputError(f"table: geometry is in {geometry.crs}; use to_crs('EPSG:4326')")
+    rows = frame.drop(columns=geometry.name)
+    return as_reading(rows, name="table", geometry=geometry.to_numpy(), first_row=0, how=how)
 
 
 def raw_table(source: Source, how: How) -> RawTable:

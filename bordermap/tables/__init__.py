@@ -41,7 +41,7 @@ def format_of(path: str | Path, format: str | None = None) -> str:
     if found is None:
         raise InputError(
             f'{path}: "{Path(path).suffix}" is no format that can be written; '
-            f"use one of {', '.join(sorted(WRITERS))}, or --format"
+            f"use one of .gpkg, .qgz, {', '.join(sorted(WRITERS))}, or name the format"
         )
     return found
 

@@ -111,10 +111,11 @@ def test_places_given_a_side_lie_on_it() -> None:
     assert sides == {p.key: p.side for p in points}
 
 
-def test_each_half_has_half_the_reports() -> None:
+def test_both_halves_are_large_enough() -> None:
     counts = {half: sum(r.half == half for r in REPORTS) for half in HALVES}
-    assert min(counts.values()) >= 22
-    assert max(counts.values()) - min(counts.values()) <= 2
+    assert counts["test"] >= 22
+    # Rules that are written with few reports fit nothing else.
+    assert counts["dev"] >= counts["test"]
 
 
 @pytest.mark.parametrize("half", HALVES)

@@ -118,7 +118,8 @@ def test_every_layer_is_styled_and_labelled_and_named_in_both_languages(
         assert "OpenStreetMap" in found["rights"][0]
         assert found["history"][0].startswith("Source: ")
         if found["spatial"]:
-            assert found["labels"] or found["id"] == "bordermap_land", found["id"]
+            is_ground = found["id"].startswith("bordermap_basemap_")
+            assert found["labels"] or is_ground, found["id"]
             assert found["renderer"] in {
                 "QgsCategorizedSymbolRenderer", "QgsSingleSymbolRenderer", "QgsRuleBasedRenderer",
             }  # fmt: skip
@@ -257,7 +258,8 @@ def test_the_picture_shows_the_line_the_marker_and_the_sea(
     image = pixels(folder / "map.png")
     assert share_of(image, "#7A1230") > 0.001  # the line
     assert share_of(image, "#75489B") > 0.0001  # the badge of leaflets at Paju
-    assert share_of(image, "#DDE6EA") > 0.1  # the sea
+    assert share_of(image, "#DDE6EA") > 0.02  # the sea
+    assert share_of(image, "#F6F4EE") > 0.1  # the land
 
 
 def test_the_print_layout_has_all_its_parts_and_draws_them(

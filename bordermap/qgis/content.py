@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bordermap.layers import GROUP_NAMES, Group
-
 if TYPE_CHECKING:
     from bordermap.qgis.geopackage import FeatureTable
     from bordermap.qgis.looks import Look
 
-__all__ = ["About", "Content", "Drawn", "both_names", "group_name"]
+__all__ = ["About", "Content", "Drawn", "both_names"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +45,13 @@ class Drawn:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Content:
-    """One table with its default look, the layers drawn from it, and its source."""
+    """One table with its default look, the layers drawn from it, and its source.
+
+    ``group`` is what its group is called in English and Korean; None for no group.
+    """
 
     table: FeatureTable
-    group: Group | None
+    group: tuple[str, str] | None
     look: Look
     about: About
     drawn: tuple[Drawn, ...] = field(default=())
@@ -59,8 +60,3 @@ class Content:
 def both_names(name_en: str, name_ko: str) -> str:
     """Return a name in both languages, once if they are the same."""
     return name_en if name_en == name_ko else f"{name_en} · {name_ko}"
-
-
-def group_name(group: Group) -> str:
-    """Return what a group is called, in both languages."""
-    return both_names(*GROUP_NAMES[group])

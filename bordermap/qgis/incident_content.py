@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bordermap.layers import Group, Layer, known_as_areas, known_as_points, time_span, unplaced
+from bordermap.layers import (
+    GROUP_NAMES,
+    Group,
+    Layer,
+    known_as_areas,
+    known_as_points,
+    time_span,
+    unplaced,
+)
 from bordermap.qgis import incident_looks as looks
 from bordermap.qgis.content import About, Content, Drawn, both_names
 from bordermap.qgis.feature_table import feature_table
@@ -160,7 +168,7 @@ class _Maker:
         )
         undated = np.isnat(columns["start_dt"].to_numpy())
         drawn = self._drawn("uncertainty", names, undated, looks.uncertainty)
-        return Content(table=table, group=Group.UNCERTAINTY, look=looks.uncertainty(),
+        return Content(table=table, group=GROUP_NAMES[Group.UNCERTAINTY], look=looks.uncertainty(),
                        about=self.about, drawn=drawn)  # fmt: skip
 
     def without_place(self, rows: NDArray[np.bool_]) -> Content:
@@ -185,7 +193,9 @@ class _Maker:
         drawn = self._drawn(name, names, self.undated[rows], look)
         if table.geometry_type == "GEOMETRY":
             drawn = tuple(replace(d, sort=d.look.layer_type) for d in drawn)
-        return Content(table=table, group=group, look=look(), about=self.about, drawn=drawn)
+        return Content(
+            table=table, group=GROUP_NAMES[group], look=look(), about=self.about, drawn=drawn
+        )
 
     def _drawn(
         self, key: str, names: tuple[str, str], undated: NDArray[np.bool_], look: Any

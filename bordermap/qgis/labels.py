@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,15 @@ from bordermap.style import PALETTES
 if TYPE_CHECKING:
     from bordermap.qgis.markup import ET
 
-__all__ = ["FONTS", "Label", "labeling", "text_style"]
+__all__ = ["FONTS", "Label", "labeling", "labeling_by_rule", "text_style"]
 
 FONTS = ("Open Sans", "Noto Sans", "Noto Sans CJK KR", "Malgun Gothic", "Arial", "DejaVu Sans")
 """Font families in order of choice; QGIS takes the first that is installed."""
 
 _LIGHT = PALETTES["light"]
 # QgsPalLayerSettings::Placement
-_PLACEMENTS = {"around": "6", "line": "3", "horizontal": "4", "rim": "7"}
+_PLACEMENTS = {"around": "6", "line": "3", "horizontal": "4", "rim": "7",
+               "over": "1", "beside": "6"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,8 @@ class Label:
     """One layer's labels.
 
     ``expression`` is QGIS's; ``size`` is points; ``place`` is ``around`` a
-    point, along a ``line``, ``horizontal`` over an area or along its ``rim``;
+    symbol, ``beside`` a dot, ``over`` a point, along a ``line``, ``horizontal`` in
+    an area or along its ``rim``;
     at scales smaller than 1 to ``smallest_scale`` labels are hidden, 0 never.
     """
 
@@ -43,11 +46,24 @@ class Label:
 
 def labeling(label: Label, layer_type: str) -> ET.Element:
     """Return the labels of a layer of ``Point``, ``Line`` or ``Polygon`` geometry."""
+    return node("labeling", {"type": "simple"}, _settings(label, layer_type))
+
+
+def labeling_by_rule(labels: Sequence[tuple[str, Label]], layer_type: str) -> ET.Element:
+    """Return labels by rule: pairs of a filter expression and a look."""
+    rules = (
+        node("rule", {"key": f"{{label-{n}}}", "filter": when}, _settings(label, layer_type))
+        for n, (when, label) in enumerate(labels)
+    )
+    return node("labeling", {"type": "rule-based"}, node("rules", {"key": "{labels}"}, *rules))
+
+
+def _settings(label: Label, layer_type: str) -> ET.Element:
     placement = {
         "placement": _PLACEMENTS[label.place],
         "layerType": f"{layer_type}Geometry",
         "predefinedPositionOrder": "R,TR,BR,L,TL,BL,TSR,BSR",
-        "dist": "4.2" if label.place == "around" else "1.2",
+        "dist": {"around": "4.2", "beside": "0.9"}.get(label.place, "1.2"),
         "distUnits": "MM",
         "offsetType": "0",
         # On and above the line, not turned upside down.
@@ -57,7 +73,9 @@ def labeling(label: Label, layer_type: str) -> ET.Element:
         "polygonPlacementFlags": "2",
     }
     rendering = {
-        "obstacle": "1", "drawLabels": "1", "limitNumLabels": "0", "maxNumLabels": "2000",
+        # Symbols keep other labels off; areas must not, or a country has no names in it.
+        "obstacle": str(int(layer_type == "Point")), "drawLabels": "1", "limitNumLabels": "0",
+        "maxNumLabels": "2000",
         "labelPerPart": "0", "mergeLines": "1", "fontMinPixelSize": "3",
         "fontMaxPixelSize": "10000",
         "scaleVisibility": "1" if label.smallest_scale else "0",
@@ -70,7 +88,7 @@ def labeling(label: Label, layer_type: str) -> ET.Element:
     style.set("isExpression", "1")
     wrapping = {"autoWrapLength": str(label.wrap), "useMaxLineLengthForAutoWrap": "1",
                 "multilineAlign": "0" if label.place == "around" else "1"}  # fmt: skip
-    settings = node(
+    return node(
         "settings",
         {"calloutType": "simple"},
         style,
@@ -78,7 +96,6 @@ def labeling(label: Label, layer_type: str) -> ET.Element:
         node("placement", placement),
         node("rendering", rendering),
     )
-    return node("labeling", {"type": "simple"}, settings)
 
 
 def text_style(

@@ -161,4 +161,4 @@ def _content(
     columns = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     table = feature_table(name, both_names(*names), words, columns, frame.geometry.to_numpy())
     drawn = Drawn(key=name, name_en=names[0], name_ko=names[1], look=look)
-    return Content(table=table, group=group, look=look, about=about, drawn=(drawn,))
+    return Content(table=table, group=GROUP_NAMES[group], look=look, about=about, drawn=(drawn,))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bordermap.qgis.labels import Label, labeling
+from bordermap.qgis.labels import Label, labeling, labeling_by_rule
 from bordermap.qgis.markup import document, node
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ class Look:
         layer that mixes them.
     renderer
         Makes the renderer element; a new one each time, for elements have one parent.
-    label
-        Its labels, if it has any.
+    label, labels
+        Its labels, if it has any; or pairs of a filter and the labels of what it lets through.
     times
         The fields of begin and end, half-open; None for what has no time.
     opacity
@@ -42,10 +42,16 @@ class Look:
     layer_type: str
     renderer: Callable[[], ET.Element] | None
     label: Label | None = None
+    labels: tuple[tuple[str, Label], ...] = ()
     times: tuple[str, str] | None = None
     opacity: float = 1.0
     shown: str = '"name_en"'
     tip: str = ""
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it has labels at all."""
+        return self.label is not None or bool(self.labels)
 
 
 def single(symbol: ET.Element) -> ET.Element:
@@ -96,7 +102,7 @@ def qml(look: Look) -> str:
     attributes = {
         "version": VERSION,
         "styleCategories": "AllStyleCategories",
-        "labelsEnabled": str(int(look.label is not None)),
+        "labelsEnabled": str(int(look.is_labelled)),
     }
     return document(node("qgis", attributes, *elements(look)))
 
@@ -109,6 +115,8 @@ def elements(look: Look) -> list[ET.Element]:
         found.append(look.renderer())
     if look.label is not None:
         found.append(labeling(look.label, look.layer_type))
+    elif look.labels:
+        found.append(labeling_by_rule(look.labels, look.layer_type))
     return [
         *found,
         node("blendMode", None, text="0"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bordermap.files import written_whole
 from bordermap.layers import Group, Layer, build_layers, known_as_points, without_vague_points
 from bordermap.qgis.geopackage import add_metadata, add_table, last_change, opened_package
+from bordermap.qgis.ground_content import ground_contents
 from bordermap.qgis.incident_content import about_incidents, incident_contents, time_range
 from bordermap.qgis.incident_looks import mixed
 from bordermap.qgis.line_content import (
@@ -94,7 +95,7 @@ def write_geopackage(
         The file cannot be written, or the disk is full.
     """
     contents = _contents(incidents, line, crossings, lang)
-    facts = _facts(incidents, line, Path(path).name, title, credit, lang)
+    facts = _facts(contents, incidents, line, Path(path).name, title, credit, lang)
     with opened_package(path) as db:
         for content in contents:
             add_table(db, content.table)
@@ -127,7 +128,7 @@ def write_qgz(
     write_geopackage(incidents, package, line=line, crossings=crossings, title=title,
                      credit=credit, lang=lang)  # fmt: skip
     contents = _contents(incidents, line, crossings, lang)
-    facts = _facts(incidents, line, package.name, title, credit, lang)
+    facts = _facts(contents, incidents, line, package.name, title, credit, lang)
     with written_whole(path) as partial:
         partial.write_bytes(zipped(project_text(contents, facts), Path(path).stem))
     return package
@@ -169,6 +170,7 @@ def _contents(
         content
         for content in (
             made.pop("unplaced"),
+            *ground_contents(line, lang, without_names=_place_names(layers[Group.PLACES])),
             zones_content(layers[Group.ZONES], on_line, lang),
             made.pop("uncertainty", None),
             *(made.pop(name) for name in list(made) if name != "incidents"),
@@ -181,7 +183,13 @@ def _contents(
     ]
 
 
+def _place_names(layers: Sequence[Layer]) -> set[str]:
+    """Return the places that have a label of their own."""
+    return {str(name) for layer in layers for name in layer.frame["place_name"].dropna()}
+
+
 def _facts(
+    contents: Sequence[Content],
     incidents: gpd.GeoDataFrame,
     line: DemarcationLine,
     package: str,
@@ -190,8 +198,8 @@ def _facts(
     lang: str,
 ) -> ProjectFacts:
     times = time_range(incidents)
-    words = about_incidents(about_line(line)).attribution
-    words = "; ".join(dict.fromkeys(words.split("; ")))  # each holder once
+    told = [part for c in contents for part in c.about.attribution.split("; ")]
+    words = "; ".join(dict.fromkeys(told))  # each holder once
     published = f"Line as published by {line.published_by}."
     return ProjectFacts(
         title=title or (line.name_ko if lang == "ko" else line.name_en),

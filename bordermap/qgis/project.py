@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bordermap.qgis.content import About, Content, Drawn, both_names, group_name
+from bordermap.qgis.content import About, Content, Drawn, both_names
+from bordermap.qgis.ground_content import BASE_MAP
 from bordermap.qgis.layout import print_layout
 from bordermap.qgis.looks import VERSION, elements
 from bordermap.qgis.markup import document, node
 from bordermap.style import PALETTES
 
 if TYPE_CHECKING:
-    from bordermap.layers import Group
     from bordermap.qgis.markup import ET
 
 __all__ = ["ProjectFacts", "metadata_element", "project_text", "zipped"]
@@ -73,7 +73,7 @@ def project_text(contents: Sequence[Content], facts: ProjectFacts) -> str:
         node("Layouts", None, print_layout(
             title=facts.title, credit=facts.credit, extent=extent, sea=_SEA,
             legend=[(c.drawn[-1].layer_id, c.table.title) for c in reversed(contents)
-                    if c.drawn and c.group is not None],
+                    if c.drawn and c.group not in {None, BASE_MAP}],
         )),
         node("ProjectViewSettings", {"UseProjectScales": "0", "rotation": "0"}, node("Scales"),
              node("DefaultViewExtent", _corners(extent), _crs("EPSG:3857"))),
@@ -134,7 +134,7 @@ def _layer(content: Content, drawn: Drawn, package: str) -> ET.Element:
     name = both_names(drawn.name_en, drawn.name_ko)
     attributes = {
         "type": "vector", "geometry": look.layer_type if look.renderer else "No geometry",
-        "labelsEnabled": str(int(look.label is not None)), "readOnly": "0",
+        "labelsEnabled": str(int(look.is_labelled)), "readOnly": "0",
         "hasScaleBasedVisibilityFlag": "0", "styleCategories": "AllStyleCategories",
         "simplifyDrawingHints": "1", "simplifyDrawingTol": "1", "simplifyLocal": "1",
     }  # fmt: skip
@@ -162,7 +162,7 @@ def _source(content: Content, drawn: Drawn, package: str) -> str:
 
 def _tree(shown: Sequence[tuple[Content, Drawn]], package: str) -> ET.Element:
     root = node("layer-tree-group")
-    groups: dict[Group, ET.Element] = {}
+    groups: dict[tuple[str, str], ET.Element] = {}
     for content, drawn in shown:
         attributes = {
             "id": drawn.layer_id, "name": both_names(drawn.name_en, drawn.name_ko),
@@ -174,7 +174,7 @@ def _tree(shown: Sequence[tuple[Content, Drawn]], package: str) -> ET.Element:
             root.append(leaf)
             continue
         if content.group not in groups:
-            look = {"name": group_name(content.group), "checked": "Qt::Checked", "expanded": "1"}
+            look = {"name": both_names(*content.group), "checked": "Qt::Checked", "expanded": "1"}
             groups[content.group] = node("layer-tree-group", look)
             root.append(groups[content.group])
         groups[content.group].append(leaf)

@@ -12,7 +12,17 @@ from bordermap.symbols import BADGES, GLYPHS
 if TYPE_CHECKING:
     from bordermap.qgis.markup import ET
 
-__all__ = ["DISC", "band", "dot", "fill", "marker", "plain_fill", "stroke", "with_disc"]
+__all__ = [
+    "DISC",
+    "band",
+    "dot",
+    "fill",
+    "marker",
+    "plain_fill",
+    "plain_line",
+    "stroke",
+    "with_disc",
+]
 
 # The web map's marker is 25 CSS pixels wide; the white edge adds a little.
 _MARKER_PX = 27.0
@@ -101,6 +111,11 @@ def plain_fill(hex_fill: str, hex_edge: str, name: str = "0") -> ET.Element:
         "outline_style": "solid", "outline_width": mm(0.7), "outline_width_unit": "MM",
     }  # fmt: skip
     return _symbol("fill", name, _layer("SimpleFill", look))
+
+
+def plain_line(hex_rgb: str, width: float, dash: tuple[float, ...] = ()) -> ET.Element:
+    """Return a thin line without a halo: a coast, a river, a boundary."""
+    return _symbol("line", "0", _layer("SimpleLine", _line(hex_rgb, width) | _dashes(dash, 1.0)))
 
 
 def dot(hex_rgb: str, name: str = "0", *, size: float = 5.0) -> ET.Element:

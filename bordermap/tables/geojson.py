@@ -60,7 +60,7 @@ def feature_lines(properties: pd.DataFrame, frame: gpd.GeoDataFrame) -> Iterator
     for first in range(0, len(properties), _CHUNK):
         part = properties.iloc[first : first + _CHUNK]
         columns = [json_tokens(part.iloc[:, i]) for i in range(part.shape[1])]
-        shapes = rounded(frame.geometry.iloc[first : first + _CHUNK].to_numpy())
+        shapes = frame.geometry.iloc[first : first + _CHUNK].to_numpy()
         yield list(
             map(row.__mod__, zip(columns[where], *columns, _geometries(shapes), strict=True))
         )
@@ -95,12 +95,16 @@ def _geometries(shapes: NDArray[np.object_]) -> list[str]:
     import shapely
 
     texts = np.full(len(shapes), "null", dtype=object)
-    is_point = shapely.get_type_id(shapes) == 0
-    points = shapes[is_point]
-    pairs = zip(shapely.get_x(points).tolist(), shapely.get_y(points).tolist(), strict=True)
-    texts[is_point] = [f'{{"type":"Point","coordinates":[{x!r},{y!r}]}}' for x, y in pairs]
-    others = ~is_point & ~shapely.is_missing(shapes)
-    texts[others] = shapely.to_geojson(shapes[others])
+    is_point = (shapely.get_type_id(shapes) == 0) & ~shapely.is_empty(shapes)
+    # Points, which are most, are rounded as numbers: no new geometry is made of them.
+    x, y = np.round(shapely.get_coordinates(shapes[is_point]), _DECIMALS).T.tolist()
+    write = '{{"type":"Point","coordinates":[{!r},{!r}]}}'.format
+    texts[is_point] = list(map(write, x, y))
+    others = np.array(shapes, dtype=object)
+    others[is_point] = None
+    others = rounded(others)
+    known = ~shapely.is_missing(others)
+    texts[known] = shapely.to_geojson(others[known])
     return list(texts)
 
 

@@ -43,7 +43,7 @@ def table(rows: int, seed: int = 1) -> gpd.GeoDataFrame:
     frame = pd.DataFrame(seeds.drop(columns="geometry")).iloc[picked].reset_index(drop=True)
     day = np.datetime64("2015-01-01", "s") + rng.integers(0, 3650, rows) * np.timedelta64(1, "D")
     numbers = {c: rng.uniform(0, 1, rows)
-               for c in ("p_north", "distance_m", "nearest_lon", "nearest_lat", "p_dmz")}  # fmt: skip
+               for c in ("p_north", "distance_m", "nearest_lon", "p_dmz")}  # fmt: skip
     frame = frame.assign(
         id=[f"bm-{i:012x}" for i in range(rows)], date_start=day, date_end=day, precision="place",
         radius_m=rng.uniform(100, 5000, rows).round(), **numbers,

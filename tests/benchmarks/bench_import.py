@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from compared import compared
 
 _TIMED = """
 import sys, time
@@ -151,6 +152,7 @@ def main() -> None:
     for name, (seconds, megabytes) in zip(names, best, strict=True):
         print(f"| {name} | {seconds:.2f} | {megabytes:.0f} |")
     (read, _), (sited, _), (whole, memory) = best
+    compared("reading a table", "bordermap check", whole, "pandas.read_csv alone", read)
     print(f"\n(check - siting) / read = {(whole - sited) / read:.2f}; peak {memory / 1024:.2f} GB")
 
 

@@ -24,6 +24,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from compared import compared
 from folium.plugins import FastMarkerCluster, MarkerCluster
 from playwright.sync_api import Page, Route, sync_playwright
 
@@ -270,16 +271,32 @@ def main() -> None:
     with sync_playwright() as play, tempfile.TemporaryDirectory() as folder:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         ours(records(10), Path(folder) / "warm.html")  # imports and the base map, once
+        every: list[dict[str, Any]] = []
         table = records(max([*asked.sizes, 100_000 if asked.million else 0]))
         for size in asked.sizes:
             for name in asked.maps:
                 if size <= MAKERS[name][1]:
                     part = table.iloc[:size].reset_index(drop=True)
-                    print(row(measured(part, name, Path(folder), browser)), flush=True)
+                    found = measured(part, name, Path(folder), browser)
+                    print(row(found), flush=True)
+                    every.append(found)
         if asked.million:
             million = repeated(table.iloc[:100_000], 10)
             print(row(measured(million, "bordermap", Path(folder), browser)), flush=True)
         browser.close()
+    compare(every)
+
+
+def compare(every: list[dict[str, Any]]) -> None:
+    """Print how ours writes and opens beside each other map of as many records."""
+    ours_of = {found["records"]: found for found in every if found["map"] == "bordermap"}
+    for found in every:
+        mine = ours_of.get(found["records"])
+        if mine is None or mine is found:
+            continue
+        records = f"bordermap, {found['records']:,} records"
+        for stage, key in (("map, written", "write_s"), ("map, opened", "open_s")):
+            compared(stage, records, mine[key], found["map"], found[key])
 
 
 if __name__ == "__main__":

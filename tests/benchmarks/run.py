@@ -27,6 +27,10 @@ SCRIPTS: dict[str, tuple[list[str], list[str]]] = {
     "bench_startup.py": ([], ["--runs", "3"]),
     "bench_site.py": ([], ["--points", "200000"]),
     "bench_tracks.py": ([], ["--fixes", "500000"]),
+    "bench_geocode.py": ([], []),
+    "bench_extract.py": ([], []),
+    "bench_import.py": ([], ["--rows", "100000", "--rounds", "1"]),
+    "bench_map.py": (["--sizes", "1000", "10000"], ["--sizes", "1000"]),
     "bench_parts.py": (["--fixes", "1e7"], ["--fixes", "1e6"]),
 }
 VERSIONS = ("bordermap", "numpy", "pandas", "shapely", "geopandas", "pyproj", "folium", "dask")

@@ -90,7 +90,7 @@ def _of_line(layers: tuple[Layer, ...], plane: Plane, ko: bool) -> list[Entry]:
     import shapely
 
     window = shapely.box(*plane.window_wsen)
-    found: dict[str, Entry] = {}
+    found: dict[tuple[Group, str], Entry] = {}
     for layer in layers:
         if layer.group not in (Group.LINE, Group.ZONES) or isinstance(layer.style, KindStyle):
             continue
@@ -98,7 +98,7 @@ def _of_line(layers: tuple[Layer, ...], plane: Plane, ko: bool) -> list[Entry]:
             name = layer.name_ko if ko else layer.name_en
             if layer.group is Group.ZONES:
                 name = name.split(",")[0].split(" (")[0]
-            found.setdefault(name, Entry(look=layer.style, words=name))
+            found.setdefault((layer.group, name), Entry(look=layer.style, words=name))
     # The line comes before its zones.
     return sorted(found.values(), key=lambda e: isinstance(e.look, AreaStyle))
 
@@ -251,6 +251,8 @@ def draw_scale(
 
 def draw_region(axes: Any, region: Region) -> None:
     """Draw an area washed in its commonest kind's colour, or a line known only as a line."""
+    if region.is_water:
+        return
     colour = KINDS[region.kinds.most_common(1)[0][0]].colour
     if region.shape.geom_type.endswith("LineString"):
         # A wide pale band beneath the divide: somewhere along here.

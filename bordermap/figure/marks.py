@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Marks", "Region", "Sign", "bounds_of", "collected"]
 
-# An area that takes more of the map than this is no place on it any more.
-_WIDEST_SHARE = 0.6
+# Land that takes more of the map than this is no place on it any more.
+_WIDEST_SHARE = 0.25
 # Points of one kind closer than this on paper are one symbol with a number.
 _SAME_MM = 0.4
 # At least this much of the world, degrees, so that one village has its surroundings.
@@ -45,11 +45,15 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """An area or line to which incidents are known: its names, shape on paper, kinds."""
+    """An area or line to which incidents are known: its names, shape on paper, kinds.
+
+    A sea has no outline that could be drawn without looking like a border.
+    """
 
     names: tuple[str, str]
     shape: Any
     kinds: Counter[Kind]
+    is_water: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -120,7 +124,7 @@ def _names(row: Any) -> tuple[str, str]:
     """Return a row's place in English and Korean, as the gazetteer or the report has it."""
     given = [getattr(row, c, None) for c in ("place_name", "place", "place_name_ko")]
     name, written, korean = (v if isinstance(v, str) and v else "" for v in given)
-    return name or written, korean or written or name
+    return name or written, korean or name or written
 
 
 def _add_signs(marks: Marks, frame: gpd.GeoDataFrame, plane: Plane) -> None:
@@ -150,14 +154,17 @@ def _add_regions(marks: Marks, frame: gpd.GeoDataFrame, plane: Plane) -> None:
         shape = shapely.clip_by_rect(whole, *plane.window_wsen)
         on_paper = plane.on_paper(shape)
         share = on_paper.area / (plane.width_mm * plane.height_mm)
+        is_water = (rows["precision"] == str(Precision.WATER)).any()
         is_country = (rows["precision"] == str(Precision.COUNTRY)).any()
         if shape.is_empty:
             marks.outside[names] += len(rows)
-        elif is_country or share > _WIDEST_SHARE:
+        elif is_country or (share > _WIDEST_SHARE and not is_water):
             marks.too_wide[names] += len(rows)
         else:
             kinds = Counter(Kind(k) if isinstance(k, str) else Kind.OTHER for k in rows["kind"])
-            marks.regions.append(Region(names=names, shape=on_paper, kinds=kinds))
+            marks.regions.append(
+                Region(names=names, shape=on_paper, kinds=kinds, is_water=bool(is_water))
+            )
 
 
 def _visible_discs(frame: gpd.GeoDataFrame, plane: Plane, size_mm: float) -> Any:
@@ -175,24 +182,24 @@ def _visible_discs(frame: gpd.GeoDataFrame, plane: Plane, size_mm: float) -> Any
 
 
 def _push_apart(signs: list[Sign], plane: Plane, size_mm: float) -> None:
-    """Move symbols that cover each other to where they do not, near their places."""
-    if len(signs) < 2:
-        return
-    home = np.array([(s.place_x, s.place_y) for s in signs])
-    # Symbols of one spot start on a spiral, in an order that the input's order gives.
-    turn = np.arange(len(signs)) * 2.399963
-    at = home + 0.05 * np.column_stack([np.cos(turn), np.sin(turn)])
-    wanted = size_mm * 1.12
-    edge = size_mm * 0.6
-    for _ in range(300):
-        apart = at[:, None] - at[None, :]
-        length = np.hypot(apart[..., 0], apart[..., 1])
-        np.fill_diagonal(length, np.inf)
-        push = np.clip(wanted - length, 0, None) / 2
-        if not push.any():
-            break
-        move = (apart / np.maximum(length, 1e-6)[..., None] * push[..., None]).sum(axis=1)
-        at = at + 0.6 * move + 0.01 * (home - at)
-        at = np.clip(at, edge, (plane.width_mm - edge, plane.height_mm - edge))
-    for sign, (x, y) in zip(signs, at, strict=True):
-        sign.x, sign.y = float(x), float(y)
+    """Move symbols that cover each other to the free spots nearest to their places.
+
+    Those with most incidents keep their places, so that no chain of pushes can
+    carry a symbol far away.
+    """
+    wanted, edge = size_mm * 1.06, size_mm * 0.6
+    most = (plane.width_mm - edge, plane.height_mm - edge)
+    turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    # Rings around the place, a quarter of a symbol apart; its own middle first.
+    rings = [size_mm * 0.25 * k * np.column_stack([np.cos(turns), np.sin(turns)])
+             for k in range(1, 80)]  # fmt: skip
+    ways = np.vstack([np.zeros((1, 2)), *rings])
+    done = np.full((len(signs), 2), np.inf)
+    order = sorted(range(len(signs)), key=lambda n: (-signs[n].count, n))
+    for rank, n in enumerate(order):
+        sign = signs[n]
+        spots = np.clip(np.array([sign.place_x, sign.place_y]) + ways, edge, most)
+        apart = np.hypot(*(spots[:, None] - done[None, :rank]).transpose(2, 0, 1))
+        free = np.flatnonzero((apart >= wanted).all(axis=1))
+        sign.x, sign.y = (float(v) for v in spots[free[0] if len(free) else 0])
+        done[rank] = sign.x, sign.y

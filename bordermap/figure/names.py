@@ -59,19 +59,22 @@ def ground_labels(basemap: Basemap, plane: Plane, *, lang: str, scale: float) ->
 
 def sign_labels(marks: Marks, *, lang: str, size_mm: float, scale: float) -> list[Label]:
     """Return the places of incidents, each once, those with most incidents first."""
-    counts: dict[str, tuple[int, float, float]] = {}
+    counts: dict[str, tuple[int, float, float, float]] = {}
     for sign in marks.signs:
         name = sign.names[lang == "ko"]
         if name:
-            n, x, y = counts.get(name, (0, sign.x, sign.y))
-            counts[name] = (n + sign.count, x, y)
+            moved = abs(sign.x - sign.place_x) + abs(sign.y - sign.place_y)
+            n, *kept = counts.get(name, (0, sign.x, sign.y, np.inf))
+            # The name stands by the symbol that is nearest to the place.
+            x, y, least = kept if kept[2] <= moved else (sign.x, sign.y, moved)
+            counts[name] = (n + sign.count, x, y, least)
     ordered = sorted(counts.items(), key=lambda item: (-item[1][0], item[0]))
     return [
         Label(
             words=name, x=x, y=y, size_pt=6.6 * scale, colour=_COLOURS["text"], weight="bold",
             gap_mm=size_mm * 0.66,
         )
-        for name, (_, x, y) in ordered
+        for name, (_, x, y, _) in ordered
     ]  # fmt: skip
 
 

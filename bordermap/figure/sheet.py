@@ -12,7 +12,7 @@ from bordermap.figure import furniture, ink, marks, wording
 from bordermap.figure.face import Face
 from bordermap.figure.pen import Pen
 from bordermap.figure.plane import Plane, Window, fitted, within_world
-from bordermap.layers import build_layers
+from bordermap.layers import build_layers, known_as_points
 from bordermap.style import PALETTES
 
 if TYPE_CHECKING:
@@ -73,7 +73,10 @@ class Sheet:
     def _lay_out(self) -> None:
         """Give each part its room; the map takes the rest, or what suits it."""
         self.room_mm = self.width_mm - 2 * _MARGIN_MM
-        self.symbol_mm = 4.3 * self.scale
+        # Many symbols are drawn smaller, down to what still can be told apart.
+        shown = max(1, int(known_as_points(self.incidents).sum()))
+        crowding = shown * 180.0 / self.width_mm / 40
+        self.symbol_mm = 4.3 * self.scale * min(1.0, max(0.62, crowding**-0.25))
         self._head()
         bounds = marks.bounds_of(self.incidents, self.line)
         guess = fitted(bounds, width_mm=self.room_mm, height_mm=self.room_mm)

@@ -172,6 +172,7 @@ def rank_candidates(
             best[record.no] = candidate
     candidates = list(best.values())
     if len(candidates) > 1:
+        _compare_names(candidates, parsed)
         _prefer_whole(candidates)
     if len(candidates) > 1 or parsed.within or context.country:
         _weigh(candidates, parsed=parsed, context=context, containers=containers)
@@ -203,18 +204,24 @@ def _evidence_of_name(
             _squeezed(name).startswith(wanted) for name in (record.name_mr, record.name_dprk or "")
         )
         evidence["breves"] = _BREVES_FIT if fits_breves else _BREVES_DIFFER
-    if record.feature_class == "settlement" and not _is_own_name(parsed, record):
-        evidence["name"] = _OTHER_NAME
-    if is_southern_spelling(parsed, record):
-        evidence["romanisation"] = _SOUTHERN_SPELLING
     return evidence
+
+
+def _compare_names(candidates: list[Candidate], parsed: Parsed) -> None:
+    """Add what tells names apart only where there is more than one."""
+    for candidate in candidates:
+        record, evidence = candidate.record, candidate.evidence
+        if record.feature_class == "settlement" and not _is_own_name(parsed, record):
+            evidence["name"] = _OTHER_NAME
+        if is_southern_spelling(parsed, record):
+            evidence["romanisation"] = _SOUTHERN_SPELLING
 
 
 def _is_own_name(parsed: Parsed, record: Record) -> bool:
     """Return whether a town is written as its own name, in one of the systems."""
+    written = {fold(parsed.head), *(fold(stem) for stem, _ in parsed.stems)}
     names = (record.name_en, record.name_ko, record.name_rr, record.name_mr, record.name_dprk)
-    own = {fold(name) for name in names if name}
-    return fold(parsed.head) in own or any(fold(stem) in own for stem, _ in parsed.stems)
+    return any(fold(name) in written for name in names if name)
 
 
 def is_southern_spelling(parsed: Parsed, record: Record) -> bool:

@@ -27,6 +27,7 @@ SCRIPTS: dict[str, tuple[list[str], list[str]]] = {
     "bench_startup.py": ([], ["--runs", "3"]),
     "bench_site.py": ([], ["--points", "200000"]),
     "bench_tracks.py": ([], ["--fixes", "500000"]),
+    "bench_growth.py": (["--svg", "docs/growth.svg"], ["--most", "1e6"]),
     "bench_geocode.py": ([], []),
     "bench_extract.py": ([], []),
     "bench_import.py": ([], ["--rows", "100000", "--rounds", "1"]),

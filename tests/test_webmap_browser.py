@@ -412,6 +412,37 @@ def plain_spot(page: Page, lat_lon: list[float]) -> tuple[float, float]:
     return x, y
 
 
+def test_a_large_map_draws_first_and_reads_its_words_then(opened: Open, tmp_path: Path) -> None:
+    import geopandas as gpd
+    import shapely
+
+    count = 6000
+    table = gpd.GeoDataFrame(
+        {
+            "id": [f"id-{k}" for k in range(count)],
+            "title": [f"Incident {k}" for k in range(count)],
+            "summary": [f"Words of number {k}" for k in range(count)],
+            "kind": "mine",
+            "date_start": "2024-06-01",
+            "__proto__": [f"own {k}" for k in range(count)],
+        },
+        geometry=[shapely.Point(126.5 + k / 5000, 37.9) for k in range(count)],
+        crs="EPSG:4326",
+    )
+    save_map(build_map(bm.as_incidents(table), line=bm.load_line()), tmp_path / "large.html")
+    page = opened(tmp_path / "large.html", hash="i=id-17")
+    page.wait_for_selector("[data-whole]")
+    assert page.locator(".bm-card h2").inner_text() == "Incident 17"
+    assert "Words of number 17" in page.locator(".bm-card").inner_text()
+    page.get_by_role("searchbox").fill("number 5999")
+    expect(page.locator(".bm-shown")).to_have_text("1 of 6,000 incidents")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    header, row = download.value.path().read_text(encoding="utf-8").splitlines()
+    assert header.split(",")[:3] == ["id", "title", "summary"]
+    assert "own 5999" in row
+
+
 AXE = Path(__file__).parent.parent / "bordermap/webmap/js/node_modules/axe-core/axe.min.js"
 AUDIT = """async () => {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["pack_incidents"]
+__all__ = ["pack_in_two", "pack_incidents"]
 
 # Column -> how many of the page's steps make one unit: 1e-6 degrees, 0.0001 of a probability,
 # whole metres.
@@ -25,6 +25,12 @@ _STEPS = {
     "nearest_lat": 1_000_000, "p_dmz": 10_000, "place_score": 1_000, "quote_start": 1,
     "quote_end": 1,
 }  # fmt: skip
+_DRAWN = frozenset(
+    {
+        "title", "kind", "date_start", "date_end", "date_precision", "place", "place_name",
+        "place_name_ko", "radius_m", "side", "zone", "distance_m", "nearest_lon", "nearest_lat",
+    }
+)  # fmt: skip
 _POINT_STEPS = 1_000_000
 _NONE = -(2**31)
 _LARGEST = 2**31 - 1
@@ -37,21 +43,39 @@ def pack_incidents(incidents: gpd.GeoDataFrame) -> Pack:
     ones. Columns that hold nothing are left out. A point that stands for an
     area (see `bordermap.layers.unplaced`) does not travel.
     """
-    import pandas as pd
+    return _packed(incidents, _names(incidents), geometry=True)
 
+
+def pack_in_two(incidents: gpd.GeoDataFrame) -> tuple[Pack, Pack]:
+    """Return what the page draws from, and the columns it reads only in cards and searches.
+
+    A large map answers sooner when it need not inflate all its words first.
+    """
+    names = _names(incidents)
+    first = _packed(incidents, [n for n in names if n in _DRAWN], geometry=True)
+    then = _packed(incidents, [n for n in names if n not in _DRAWN], geometry=False)
+    then.facts["order"] = [str(n) for n in names]
+    return first, then
+
+
+def _names(incidents: gpd.GeoDataFrame) -> list[Any]:
+    found = [c for c in incidents if c != incidents.geometry.name]
+    return [c for c in COLUMNS if c in found] + [c for c in found if c not in COLUMNS]
+
+
+def _packed(incidents: gpd.GeoDataFrame, names: list[Any], *, geometry: bool) -> Pack:
     pack = Pack(rows=len(incidents), columns={})
-    frame = pd.DataFrame(incidents.drop(columns=incidents.geometry.name))
-    names = [c for c in COLUMNS if c in frame] + [c for c in frame if c not in COLUMNS]
     for number, name in enumerate(names):
-        column = frame[name]
+        column = incidents[name]
         if not bool(column.notna().any()):
             continue
         entry = _add(pack, f"c{number}", str(name), column)
         pack.facts["columns"][str(name)] = {
             **entry, "array": f"c{number}", "documented": name in COLUMNS,
         }  # fmt: skip
-    _add_points(pack, incidents)
-    _add_areas(pack, incidents)
+    if geometry:
+        _add_points(pack, incidents)
+        _add_areas(pack, incidents)
     return pack
 
 

@@ -9,7 +9,7 @@ from branca.element import Element, Figure
 from folium.map import Layer
 
 from bordermap.webmap.assets import bundled, content_id, json_text
-from bordermap.webmap.columns import pack_incidents
+from bordermap.webmap.columns import pack_in_two, pack_incidents
 from bordermap.webmap.ground import pack_ground
 from bordermap.webmap.lookbook import look, pack_line, sides
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bordermap.webmap.packing import Pack
 
 __all__ = ["DataLayer", "DemarcationLayer", "GroundLayer", "IncidentLayer", "Verbatim"]
+
+# Fewer records are inflated in a blink.
+_IN_TWO_ABOVE = 5000
 
 
 class Verbatim(Element):
@@ -44,21 +47,38 @@ class DataLayer(Layer):
     maker = ""
     role = ""
 
-    def __init__(self, pack: Pack, *, name: str, show: bool, options: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        *,
+        name: str,
+        show: bool,
+        options: dict[str, Any],
+        later: Pack | None = None,
+    ) -> None:
         # Leaflet's layer control takes a name for HTML, and Branca for a Jinja template.
         safe = escape(name).replace("{", "&#123;")
         super().__init__(name=safe, overlay=True, control=True, show=show)
         self._name = type(self).__name__
         self.text, self.encoding = pack.to_text()
+        self.later = later.to_text() if later else None
         self.options = options
-        self._id = content_id(self._name, name, json_text(options), self.text)
+        texts = [self.text, *(self.later or ())]
+        self._id = content_id(self._name, name, json_text(options), *texts)
 
     @property
-    def data_block(self) -> str:
-        """The pack as a script element that does not run."""
-        return (
-            f'<script type="text/plain" id="{self.get_name()}_data" '
-            f'data-encoding="{self.encoding}">{self.text}</script>'
+    def data_ids(self) -> dict[str, str]:
+        """What each of the layer's packs is, and its element's id."""
+        found = {self.role: f"{self.get_name()}_data"}
+        return found | {"later": f"{self.get_name()}_later"} if self.later else found
+
+    @property
+    def data_blocks(self) -> str:
+        """The packs as script elements that do not run."""
+        packs = [(self.text, self.encoding), *([self.later] if self.later else [])]
+        return "\n".join(
+            f'<script type="text/plain" id="{name}" data-encoding="{encoding}">{text}</script>'
+            for name, (text, encoding) in zip(self.data_ids.values(), packs, strict=True)
         )
 
     def render(self, **kwargs: Any) -> str:
@@ -66,12 +86,12 @@ class DataLayer(Layer):
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise TypeError(f"{self._name} is on no map; add it with add_to(map)")
-        figure.html.add_child(Verbatim(self.data_block), name=f"{self.get_name()}_data")
+        figure.html.add_child(Verbatim(self.data_blocks), name=f"{self.get_name()}_data")
         if getattr(self._parent, "draws_data_layers", False):
             return ""  # our own page brings the bundle and finds the data by its id
         for name, tag in (("bordermap-layer.css", "style"), ("bordermap-layer.js", "script")):
             figure.header.add_child(Verbatim(f"<{tag}>{bundled(name)}</{tag}>"), name=name)
-        options = json_text({**self.options, "look": look()})
+        options = json_text({**self.options, "look": look(), "later": self.data_ids.get("later")})
         figure.script.add_child(
             Verbatim(
                 f"var {self.get_name()} = L.bordermap.{self.maker}("
@@ -125,7 +145,9 @@ class IncidentLayer(DataLayer):
         uncertainty: bool = True,
     ) -> None:
         options = {"lang": lang, "uncertainty": uncertainty, "sides": sides(line) if line else []}
-        super().__init__(pack_incidents(incidents), name=name, show=show, options=options)
+        large = len(incidents) > _IN_TWO_ABOVE
+        first, then = pack_in_two(incidents) if large else (pack_incidents(incidents), None)
+        super().__init__(first, name=name, show=show, options=options, later=then)
         self.bounds_wsen = _bounds(incidents)
 
     def _get_self_bounds(self) -> list[list[float | None]]:

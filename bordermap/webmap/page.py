@@ -59,7 +59,7 @@ class IncidentMap(folium.Map):
     def data_ids(self) -> dict[str, str]:
         """What each pack in the page is, and its element's id."""
         layers = [c for c in self._children.values() if isinstance(c, DataLayer)]
-        return {layer.role: f"{layer.get_name()}_data" for layer in layers}
+        return {role: name for layer in layers for role, name in layer.data_ids.items()}
 
 
 class PageFigure(Figure):

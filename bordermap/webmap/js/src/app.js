@@ -96,10 +96,22 @@ export class App {
     if (opened.view) this.map.setView([opened.view.centre[1], opened.view.centre[0]], opened.view.zoom, { animate: false });
     else this.home(false);
     this.changed(null);
-    if (opened.selected) {
-      const i = this.incidents.find(opened.selected);
-      if (i >= 0) this.select(i, { move: !opened.view });
-    }
+    this.selectOpened();
+  }
+
+  selectOpened() {
+    const { selected, view } = this.opened;
+    if (!selected || !this.incidents.has("id")) return;
+    const i = this.incidents.find(selected);
+    if (i >= 0) this.select(i, { move: !view });
+  }
+
+  // The words that came after the first picture: cards and searches are done again with them.
+  takeIn(pack) {
+    this.incidents.takeIn(pack);
+    if (this.filter.words) this.search(this.filter.words);
+    if (this.state.selected !== null) this.frame.showCard(card(this.state.selected, this.cardContext()), this.state.selected);
+    else this.selectOpened();
   }
 
   home(animate = true) {
@@ -116,7 +128,7 @@ export class App {
     map.on("mouseout", () => this.hover(null));
     map.on("click", (event) => this.click(event));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (!this.theme) this.recolour(); });
-    new ResizeObserver(() => { map.invalidateSize({ animate: false }); this.timeline.draw(); }).observe(this.root);
+    new ResizeObserver(() => { map.invalidateSize({ animate: false }); this.timeline.resized(); }).observe(this.root);
     addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.hash) location.reload(); });
     addEventListener("beforeprint", () => {
       this.setColours(false); // paper is white
@@ -286,7 +298,8 @@ export class App {
     this.remembering = setTimeout(() => history.replaceState(null, "", `#${this.hash}`), 350);
   }
 
-  download(format) {
+  async download(format) {
+    await this.whole;
     const rows = this.filter.rows();
     const name = (this.config.title[this.lang].replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "incidents").toLowerCase();
     if (format === "csv") save(toCsv(this.incidents, rows), `${name}.csv`, "text/csv");

@@ -57,7 +57,6 @@ class Frame {
     replace(this.listBox, list.empty, list.root);
     replace(this.panelBox, panel.root);
     replace(this.timeBox, timeline.root);
-    timeline.draw();
     this.showPanel(this.panelOpen);
     this.app.map.invalidateSize({ animate: false });
   }

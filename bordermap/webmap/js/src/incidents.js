@@ -34,7 +34,22 @@ export class Incidents {
   }
 
   has(name) {
-    return name in this.columns;
+    return Object.hasOwn(this.columns, name);
+  }
+
+  // The columns that came later: a large map draws before it has read all its words.
+  takeIn(pack) {
+    const both = new Map([...Object.entries(this.columns), ...Object.entries(pack.facts.columns).map(([name, column]) => [name, { ...column, pack }])]);
+    const columns = {};
+    for (const name of pack.facts.order) {
+      // A column may be called __proto__, which an assignment would take for something else.
+      if (both.has(name)) Object.defineProperty(columns, name, { value: both.get(name), enumerable: true, configurable: true });
+    }
+    this.columns = columns;
+    for (const name of Object.keys(pack.facts.columns)) {
+      this.cache.delete(name);
+      this.cache.delete(`coded ${name}`);
+    }
   }
 
   kept(name, make) {
@@ -47,9 +62,10 @@ export class Incidents {
     return this.kept(`coded ${name}`, () => {
       const column = this.columns[name];
       if (!column || column.type !== "text") return null;
-      const words = this.pack.words(column.array);
+      const pack = column.pack ?? this.pack;
+      const words = pack.words(column.array);
       if (column.none === undefined) return { words, code: (i) => i };
-      const rows = this.pack.array(`${column.array}.rows`);
+      const rows = pack.array(`${column.array}.rows`);
       return { words, rows, code: (i) => (rows[i] === column.none ? -1 : rows[i]) };
     });
   }
@@ -78,14 +94,14 @@ export class Incidents {
   number(name, i) {
     const column = this.columns[name];
     if (!column) return null;
-    const value = this.kept(name, () => this.pack.array(column.array))[i];
+    const value = this.kept(name, () => (column.pack ?? this.pack).array(column.array))[i];
     if (column.type === "float") return Number.isNaN(value) ? null : value;
     return value === NONE ? null : value / (column.steps ?? 1);
   }
 
   days(name) {
     const column = this.columns[name];
-    return column ? this.kept(name, () => this.pack.array(column.array)) : new Int32Array(this.length).fill(NONE);
+    return column ? this.kept(name, () => (column.pack ?? this.pack).array(column.array)) : new Int32Array(this.length).fill(NONE);
   }
 
   day(name, i) {

@@ -15,12 +15,19 @@ async function packIn(id) {
   return pack;
 }
 
+// When the first picture is drawn and nobody is waiting for the page.
+const quiet = () => new Promise((done) => { setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(done), 300); });
+
 async function show(root, config, map) {
-  const packs = Object.fromEntries(await Promise.all(Object.entries(config.data).map(async ([role, id]) => [role, await packIn(id)])));
+  const { later, ...first } = config.data;
+  const packs = Object.fromEntries(await Promise.all(Object.entries(first).map(async ([role, id]) => [role, await packIn(id)])));
   const parts = { incidents: new Incidents(packs.incidents), border: new Border(packs.line), ground: packs.ground ? new Ground(packs.ground) : null };
   const app = new App(root, config, parts, map);
   root.bordermap = app; // for scripts of a page around the map; no global name is taken
   root.dataset.ready = "true";
+  if (later) app.whole = quiet().then(() => packIn(later)).then((pack) => app.takeIn(pack));
+  await app.whole;
+  root.dataset.whole = "true";
   return app;
 }
 

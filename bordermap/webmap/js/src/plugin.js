@@ -57,6 +57,8 @@ const DemarcationLayer = DataLayer.extend({
 const IncidentLayer = DataLayer.extend({
   read(pack) {
     this.incidents = new Incidents(pack);
+    const later = this.options.later && document.getElementById(this.options.later);
+    if (later) unpack(later.textContent, later.dataset.encoding).then((words) => this.incidents.takeIn(words));
   },
 
   draw(map) {

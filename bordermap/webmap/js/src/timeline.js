@@ -85,6 +85,11 @@ export class Timeline {
     this.mark();
   }
 
+  // The window changed: only another width needs another drawing.
+  resized() {
+    if (Math.floor(this.graph.clientWidth) !== this.width) this.draw();
+  }
+
   layout(width) {
     const { bins, runs } = this.axis;
     const pad = 8;

@@ -21,7 +21,7 @@ __all__ = ["alternatives_json", "geocode_column", "resolved_row"]
 
 _ANYWHERE = Context()
 # Names resolved at a time: what is held of them meanwhile is many times their rows.
-_AT_ONCE = 2000
+_AT_ONCE = 10_000
 _COLUMNS = (
     "place_id", "place_name", "place_name_ko", "lon", "lat", "radius_m", "precision", "country",
     "place_score", "place_alternatives", "two_sides", "is_area",

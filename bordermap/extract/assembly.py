@@ -262,6 +262,7 @@ def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
     return mention.country not in {"KP", "KR"} or "over" in words[max(0, first - 2) : first]
 
 
+_LIST_ENDS: tuple[list[str], ...] = ([], ["."], [","], [";"], ["and"], [")"])
 _LISTS = frozenset(
     ["and", "again", "on", ",", "then", "in", "the", "first", "second", "third", "fourth", "fifth",
      "sixth", "also", "once", "more"]
@@ -278,6 +279,8 @@ def _again(
     for here, other in pairwise(after[own:] if own is not None else []):
         between = sentence.words[here.last + 1 : other.first]
         if "and" not in between + sentence.words[other.first : other.first + 1]:
+            break
+        if sentence.words[other.last + 1 : other.last + 2] not in _LIST_ENDS:
             break
         if not set(between) <= _LISTS or other.span == record.span or other.is_future:
             break
@@ -360,6 +363,8 @@ def _fit(
             score -= 1.5 if record.kind is Kind.MISSILE else 0.4
     elif preposition in _LEAVES:
         score += 0.6
+    elif preposition in _GOES and not site.is_area:
+        score -= 0.8
     if record.kind in {Kind.CROSSING} and mention.place_id in {"mdl", "dmz"}:
         score += 0.3
     if region[0] <= first < region[1]:

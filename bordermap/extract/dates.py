@@ -227,7 +227,18 @@ def _opens_clause(match: re.Match[str], after: list[str]) -> bool:
     last = match[0].split()[-1]
     if last not in {"after", "before"} or match.lastgroup not in {"on", "back", "dayback", "dayon"}:
         return False
-    return bool(after) and after[0] not in {",", ".", ";", ":", ")", "in", "at", "and", "by"}
+    return bool(after) and after[0] not in {
+        ",",
+        ".",
+        ";",
+        ":",
+        ")",
+        "in",
+        "at",
+        "and",
+        "by",
+        "that",
+    }
 
 
 def _turned(match: re.Match[str], anchor: date | None) -> Span | None:

@@ -73,6 +73,7 @@ _ECHO = re.compile(
     r" (?:another|a similar one|a second|a third|the first|the second|the last|one more|"
     r"others|similar \w+|one) (?:[^ ;]+ ){0,5}?"
     r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit) "
+    r"| (?:[^ ;]+ )?(?P<i>found|discovered|spotted|noticed|recovered|came upon) (?:it|them|one) "
 )
 
 
@@ -81,7 +82,8 @@ def echo(sentence: Sentence, kind: Kind) -> list[Trigger]:
     match = _ECHO.search(sentence.plain)
     if match is None:
         return []
-    first, head = sentence.token_at(match.start() + 1), sentence.token_at(match.start("h"))
+    head = sentence.token_at(match.start("h" if match["h"] else "i"))
+    first = min(head, sentence.token_at(match.start() + 1))
     if not is_asserted(sentence, head, first, head, False):
         return []
     return [Trigger(kind=kind, rank=0, first=first, last=head, head=head, is_noun=True)]

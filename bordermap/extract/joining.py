@@ -20,6 +20,7 @@ __all__ = ["joined"]
 _GOES_ON = word_set("joining_goes_on")
 # Words this near in one sentence tell of one happening, if their kinds are kin.
 _NEAR_TOKENS = 14
+_PLAIN_RANK = 3.5
 # What has no date of its own goes on with what was told so many sentences before.
 # A report has fewer records, and so many sentences, than what is compared with each.
 _REACH = 40
@@ -101,7 +102,7 @@ def _join_noun(record: Record, records: list[Record]) -> None:
 
 def _inherit_date(record: Record, records: list[Record], parts: list[Sentence]) -> None:
     """Date a record by the one before it, or by the day the text spoke of last."""
-    if record.span is not None or record.is_other or record.kind in _LASTING:
+    if record.span is not None or record.kind in _LASTING:
         return
     last = next((r for r in reversed(records) if r.kind is not Kind.STATEMENT), None)
     if last is not None and last.span is not None and last.span.precision is DatePrecision.DAY:
@@ -268,5 +269,7 @@ def _is_better_site(more: Record, known: Record) -> bool:
     a, b = more.site, known.site
     assert a is not None and b is not None  # noqa: S101, PT018 - the caller looked
     if a.is_area != b.is_area:
-        return b.is_area and a.precision is not None
+        # A noun in passing ("the plane returned to Okinawa") needs to say it plainly.
+        plain = not more.is_noun or more.site_rank >= _PLAIN_RANK
+        return b.is_area and a.precision is not None and plain
     return more.site_rank > known.site_rank + 0.8

@@ -16,7 +16,7 @@ from bordermap.table import Kind
 
 __all__ = ["Frame", "Patterns", "inflected", "load_patterns", "packaged_patterns"]
 
-_GAPS = {"..": 3, "...": 9}
+_GAPS = {"..": 4, "...": 9}
 # A frame is tried where its rarest word occurs; these are never the rarest.
 _COMMON = word_set("common")
 # Words that end like a verb in the past and are none.

@@ -72,3 +72,11 @@ def test_a_window_anywhere_has_land_and_says_whose_data_it_is() -> None:
 def test_a_window_without_extent_is_refused(window: tuple[float, float, float, float]) -> None:
     with pytest.raises(InputError, match="west below east"):
         load_basemap(window)
+
+
+def test_cyprus_is_whole_where_a_source_leaves_the_base_areas_out() -> None:
+    land = shapely.union_all(load_basemap((32.2, 34.5, 34.7, 35.8)).land.geometry.to_numpy())
+    line = load_line("cyprus-green-line").segments.union_all()
+    # The line ends on both shores; in between it runs over land.
+    assert line.intersection(land.buffer(0.01)).length > 0.97 * line.length
+    assert land.contains(shapely.Point(33.73, 35.02))

@@ -184,6 +184,22 @@ def shared_edges(land: gpd.GeoDataFrame) -> list[tuple[str, str, Any]]:
     return found
 
 
+def base_areas(box: tuple[float, ...]) -> list[shapely.Polygon]:
+    """Return the two British base areas in Cyprus, which the detailed land leaves out as sea.
+
+    Natural Earth tells roughly where they are, GSHHG where their land ends.
+    """
+    countries = sources.world_countries("10m")
+    wanted = countries[countries["iso"].isin(["Akrotiri", "Dhekelia"])]
+    around = shapely.union_all(wanted.geometry.to_numpy()).buffer(0.04)
+    rings = [ring for ring, _ in sources.gshhg("gshhs", box, {1})]
+    inside = [
+        r for r in rings if (r.min(axis=0) > box[:2]).all() and (r.max(axis=0) < box[2:]).all()
+    ]
+    cyprus = mended(shapely.Polygon(max(inside, key=len)))
+    return polygons(shapely.intersection(cyprus, around))
+
+
 def detailed_land() -> Iterator[tuple[str, gpd.GeoDataFrame]]:
     """Yield each region's land."""
     found: dict[str, dict[str, list[shapely.Polygon]]] = {name: {} for name, *_ in REGIONS}
@@ -193,6 +209,8 @@ def detailed_land() -> Iterator[tuple[str, gpd.GeoDataFrame]]:
             if parts:
                 found[name][iso] = parts
     for name, _, _, tolerance in REGIONS:
+        if "CYP" in found[name]:
+            found[name]["CYP"] += base_areas(REGIONS[1][1])
         land = filled(found[name])
         land = filled(rejoined(land)) if "PRK" in land else land
         yield name, as_coverage(land, tolerance)

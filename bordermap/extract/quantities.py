@@ -36,13 +36,22 @@ _THINGS = {
     "loudspeakers": "loudspeaker loudspeakers speakers",
     "launchers": "launcher launchers",
     "crew": "crew crewmen sailors seamen fishermen",
-    "people": "people civilians activists workers residents passengers",
+    "people": "people men women koreans americans officers aboard "
+    "civilians activists workers residents passengers",
     "buildings": "buildings houses homes",
     "guard_posts": "posts",
 }  # fmt: skip
 _KEY = {word: key for key, words in _THINGS.items() for word in words.split()}
 _KILLED = frozenset(["killed", "dead", "died", "killing"])
 _WOUNDED = frozenset(["wounded", "injured", "injuring", "wounding", "hurt"])
+_TENS = frozenset(range(20, 100, 10))
+_MONTHS = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september",
+     "october", "november", "december", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct",
+     "nov", "dec"]
+)  # fmt: skip
+# Words beyond which a number counts nothing more.
+_STOPS = frozenset({"the", "to", "for", "by", "with", "when", "that", "who", "which", "after"})
 _PEOPLE = frozenset({"soldiers", "infiltrators", "crew", "people"})
 _SKIPPED = frozenset([",", ".", ";", ":", "(", ")", "and", "of", "in", "on", "at", "from", "to"])
 _KOREAN = re.compile(r"(?<= )(\d[\d,]*)(발|개|명|척|대|장)[^ ]*")
@@ -74,7 +83,12 @@ def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:
     if token + 1 < len(words) and words[token + 1] in {"hundred", "thousand", "million"}:
         number *= {"hundred": 100, "thousand": 1000, "million": 1_000_000}[words[token + 1]]
         token += 1
+    following = number_of(words[token + 1]) if words[token + 1 : token + 2] else None
+    if number in _TENS and words[token].isalpha() and following is not None and following < 10:
+        number, token = number + following, token + 1  # thirty-nine
     before = words[token - 1] if token else ""
+    if before in _MONTHS or (1900 <= number < 2100 and words[token].isdigit()):
+        return  # a day or a year counts nothing
     if before in {"june", "may", "no", "number", "age", "aged", "mach", "/"} or number > 10**8:
         return
     for last in range(token + 1, min(token + 7, len(words))):
@@ -84,6 +98,8 @@ def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:
             if word not in {"of", "and"}:
                 return
             continue
+        if word in _STOPS or word in NUMBER_WORDS:
+            return
         key = _KEY.get(word)
         if word in {"km", "kilometers", "miles", "meters", "mm", "percent", "years", "days",
                     "hours", "minutes", "seconds", "times"}:  # fmt: skip

@@ -228,10 +228,12 @@ def _areas(incidents: gpd.GeoDataFrame) -> list[Layer]:
 def _places(incidents: gpd.GeoDataFrame) -> list[Layer]:
     if "place_name" not in incidents.columns:
         return []
-    named = incidents[known_as_points(incidents) & incidents["place_name"].notna()]
+    by = [c for c in ("place_id", "place_name", "place_name_ko") if c in incidents.columns]
+    rows = known_as_points(incidents) & incidents["place_name"].notna()
+    # These columns alone: of a million rows all of them would be half a gigabyte.
+    named = incidents[[*by, incidents.geometry.name]][rows]
     if named.empty:
         return []
-    by = [c for c in ("place_id", "place_name", "place_name_ko") if c in named.columns]
     counts = named.groupby(by, dropna=False, sort=True).size().rename("incidents")
     first = named.drop_duplicates(by).set_index(by)[["geometry"]]
     frame = first.join(counts).reset_index().sort_values(by, ignore_index=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FeatureTable", "add_metadata", "add_table", "last_change", "opened_package"]
 
-_CHUNK = 50_000
+_CHUNK = 20_000
 _WGS84 = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,'
     'AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,'

@@ -23,6 +23,8 @@ __all__ = ["fill_index"]
 
 # Cells a node and bytes a cell: a row number and four 32-bit bounds.
 _CELLS, _CELL_BYTES = 51, 24
+# Numbers turned to Python's at a time.
+_SLICE = 100_000
 _CELL = np.dtype([("child", ">i8"), ("box", ">f4", (4,))])
 
 
@@ -66,10 +68,12 @@ def fill_index(db: sqlite3.Connection, name: str, rows: NDArray[np.int64], boxes
         parent = np.repeat(own, _CELLS)[: len(inside)]
         table = "rowid" if depth == 0 else "parent"
         by_child = np.argsort(inside, kind="stable")
-        db.executemany(
-            f'INSERT INTO "{name}_{table}" VALUES (?, ?)',  # noqa: S608
-            zip(inside[by_child].tolist(), parent[by_child].tolist(), strict=True),
-        )
+        for first in range(0, len(by_child), _SLICE):
+            part = by_child[first : first + _SLICE]
+            db.executemany(
+                f'INSERT INTO "{name}_{table}" VALUES (?, ?)',  # noqa: S608
+                zip(inside[part].tolist(), parent[part].tolist(), strict=True),
+            )
 
 
 def _number(levels: list[tuple[Any, Any]]) -> None:

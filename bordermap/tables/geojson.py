@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["collection", "feature_lines", "incident_collection", "incident_lines", "rounded"]
 
 _DECIMALS = 7  # 0.01 m at the equator
-# Rows turned to text at a time: some 60 MB of text.
-_CHUNK = 50_000
+# Rows turned to text at a time: some 25 MB of text.
+_CHUNK = 20_000
 
 
 def incident_collection(incidents: gpd.GeoDataFrame) -> Iterator[str]:

@@ -6,6 +6,7 @@ https://geoparquet.org/releases/v1.1.0/
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +19,12 @@ from bordermap.tables.tokens import in_order
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
     from numpy.typing import NDArray
 
 __all__ = ["write_geoparquet"]
 
 _ROWS_IN_GROUP = 100_000
-# The Hilbert curve's cells along each side: 2 to this power.
+# The Hilbert curve's cells along each side: 2 to this power; the most that geopandas has.
 _HILBERT_LEVEL = 16
 # What readers skip row groups by; statistics of every column cost a tenth of the time.
 _SKIPPABLE = ["date_start", "date_end", "kind", "side",
@@ -57,9 +57,12 @@ def write_geoparquet(incidents: gpd.GeoDataFrame, path: str | Path) -> None:
     frame = without_vague_points(incidents)
     shapes = frame.geometry.to_numpy()
     bounds = shapely.bounds(shapes)
-    order = _hilbert_order(bounds)
+    order = _hilbert_order(shapes, bounds)
     plain = in_order(frame)
-    columns = {str(c): _arrow(plain[c], order) for c in plain}
+    # Arrow works outside Python's lock: columns go side by side.
+    with ThreadPoolExecutor() as pool:
+        arrays = list(pool.map(lambda c: _arrow(plain[c], order), plain.columns))
+    columns: dict[str, Any] = dict(zip(map(str, plain.columns), arrays, strict=True))
     columns["geometry"] = _wkb(shapes, bounds, order)
     columns["bbox"] = _boxes(bounds[order])
     table = pa.table(columns)
@@ -68,7 +71,7 @@ def write_geoparquet(incidents: gpd.GeoDataFrame, path: str | Path) -> None:
     with (
         written_whole(path) as partial,
         pq.ParquetWriter(
-            partial, table.schema, compression="snappy", store_schema=False,
+            partial, table.schema, compression=_packing(table), store_schema=False,
             use_dictionary=repeating, write_statistics=_SKIPPABLE,
         ) as writer,
     ):  # fmt: skip
@@ -76,7 +79,20 @@ def write_geoparquet(incidents: gpd.GeoDataFrame, path: str | Path) -> None:
         writer.add_key_value_metadata({"geo": json.dumps(_geo(shapes))})
 
 
-def _arrow(values: pd.Series, order: NDArray[np.intp]) -> Any:
+def _packing(table: Any) -> dict[str, str]:
+    """Return how each column is compressed: not at all where that saves nothing, in numbers."""
+    import pyarrow as pa
+
+    found = {f"bbox.{side}": "NONE" for side in ("xmin", "ymin", "xmax", "ymax")}
+    for name in table.column_names:
+        kind = table.schema.field(name).type
+        plain = pa.types.is_floating(kind) or name == "geometry"
+        if name != "bbox":
+            found[name] = "NONE" if plain else "SNAPPY"
+    return found
+
+
+def _arrow(values: Any, order: NDArray[np.intp]) -> Any:
     """Return a column in the new order; texts as dictionaries, which sort and write faster."""
     import pandas as pd
     import pyarrow as pa
@@ -90,6 +106,8 @@ def _arrow(values: pd.Series, order: NDArray[np.intp]) -> Any:
     if isinstance(dtype, pd.StringDtype):
         array = pa.array(values, pa.large_string())
         joined = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+        if joined.null_count == len(joined):
+            return joined
         sample = joined[:: max(len(joined) // 1000, 1)]
         repeats = len(sample.unique()) < len(sample) / 2
         return (joined.dictionary_encode() if repeats else joined).take(pa.array(order))
@@ -106,24 +124,14 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _hilbert_order(bounds: NDArray[np.float64]) -> NDArray[np.intp]:
+def _hilbert_order(shapes: NDArray[np.object_], bounds: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return the rows along a Hilbert curve through their middles; those without a place last."""
-    from geopandas.tools.hilbert_curve import _encode
+    import geopandas as gpd
 
-    order = np.arange(len(bounds))
     known = ~np.isnan(bounds).any(axis=1)
-    if not known.any():
-        return order
-    x, y = (bounds[known, :2] + bounds[known, 2:]).T / 2
-    cells = 2**_HILBERT_LEVEL - 1
-
-    def cell(v: NDArray[np.float64]) -> NDArray[np.uint32]:
-        width = float(np.ptp(v)) or 1.0
-        scaled: NDArray[np.uint32] = ((v - v.min()) / width * cells).astype(np.uint32)
-        return scaled
-
-    along = np.full(len(bounds), np.iinfo(np.uint64).max, dtype=np.uint64)
-    along[known] = _encode(_HILBERT_LEVEL, cell(x), cell(y))
+    along = np.full(len(bounds), np.iinfo(np.int64).max, dtype=np.int64)
+    if known.any():
+        along[known] = gpd.GeoSeries(shapes[known]).hilbert_distance(level=_HILBERT_LEVEL)
     return np.argsort(along, kind="stable")
 
 

@@ -171,6 +171,7 @@ def test_one_incident_told_three_times_is_one_record() -> None:
 def test_an_area_or_a_line_is_never_a_pin(text: str, place: str) -> None:
     row = read(text).iloc[0]
     assert row["place_id"] == place
+    assert isinstance(row["place_name_ko"], str)
     assert row["precision"] in set(AREA_PRECISIONS)
     assert row["geometry"].geom_type != "Point"
 

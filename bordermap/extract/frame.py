@@ -65,8 +65,8 @@ _COLUMNS = (
     "title", "summary", "kind", "date_start", "date_end", "date_precision", "time_local", "place",
     "actor", "target", "direction", "quantities", "source_title", "source_url", "source_date",
     "quote", "quote_start", "quote_end", "claimed_by", "claim", "radius_m", "precision",
-    "place_id", "place_name", "place_source", "place_score", "place_alternatives", "evidence",
-    "remarks",
+    "place_id", "place_name", "place_name_ko", "place_source", "place_score",
+    "place_alternatives", "evidence", "remarks",
 )  # fmt: skip
 
 
@@ -104,8 +104,8 @@ def _row(
         "evidence": _evidence(record, reading.text, offset),
         "remarks": "; ".join(record.remarks) or None,
         **dict.fromkeys(
-            ("radius_m", "precision", "place_id", "place_name", "place_source", "place_score",
-             "place_alternatives", "geometry")
+            ("radius_m", "precision", "place_id", "place_name", "place_name_ko", "place_source",
+             "place_score", "place_alternatives", "geometry")
         ),
     }  # fmt: skip
     return row | _place(record, gazetteer)
@@ -128,6 +128,7 @@ def _place(record: Record, gazetteer: Gazetteer) -> dict[str, Any]:
         "precision": str(site.precision) if site.precision else None,
         "place_id": site.mention.place_id,
         "place_name": site.mention.place_name,
+        "place_name_ko": site.mention.place_name_ko,
         "place_source": "gazetteer",
         "place_score": match.score if match else None,
         "place_alternatives": alternatives_json(site.resolution),

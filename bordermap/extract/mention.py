@@ -41,7 +41,7 @@ class Mention:
         text ("the sea between Korea and Japan" is the East Sea).
     within
         Names of larger places that the text puts it in.
-    place_id, place_name, lon, lat, radius_m, precision
+    place_id, place_name, place_name_ko, lon, lat, radius_m, precision
         What it was resolved to (degrees, EPSG:4326; metres); None where the
         gazetteer does not know it or nothing tells namesakes on both sides apart.
     """
@@ -54,6 +54,7 @@ class Mention:
     within: tuple[str, ...] = ()
     place_id: str | None = None
     place_name: str | None = None
+    place_name_ko: str | None = None
     lon: float | None = None
     lat: float | None = None
     radius_m: float | None = None

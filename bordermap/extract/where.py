@@ -194,7 +194,7 @@ _SPOT_RADIUS_M = 1000.0
 
 def _fill(mention: Mention, match: Match) -> None:
     mention.place_id = match.place_id
-    mention.place_name = match.name_en
+    mention.place_name, mention.place_name_ko = match.name_en, match.name_ko
     mention.lon, mention.lat = match.lon, match.lat
     mention.radius_m = match.radius_m
     is_spot = match.precision is Precision.AREA and match.radius_m <= _SPOT_RADIUS_M

@@ -16,6 +16,7 @@ __all__ = [
     "seeds_path",
     "user_cache_path",
     "user_data_path",
+    "without_sqlite_versions",
     "written_whole",
 ]
 
@@ -111,3 +112,16 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
         raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def without_sqlite_versions(path: Path) -> None:
+    """Overwrite the fields of a SQLite file's header that name what wrote it.
+
+    So the same rows give the same bytes with any SQLite. Bytes 24..28 and 92..96
+    must be equal (file format, section 1.3.7); 96..100 is the version.
+    """
+    with path.open("r+b") as file:
+        file.seek(24)
+        file.write((1).to_bytes(4, "big"))
+        file.seek(92)
+        file.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))

@@ -60,7 +60,8 @@ def far_from_their_name(
     codes, names = pd.factorize(incidents["place"].iloc[rows])
     common = np.sort(np.argsort(-np.bincount(codes), kind="stable")[:_MOST_NAMES])
     places = _places([str(names[n]) for n in common], gazetteer or Gazetteer.open())
-    lon, lat = shapes.x.to_numpy()[rows], shapes.y.to_numpy()[rows]
+    points = shapes.iloc[rows]
+    lon, lat = points.x.to_numpy(), points.y.to_numpy()
     radius = incidents["radius_m"].fillna(0.0).to_numpy(float)[rows]
     first, number = repeats(codes, lon, lat, radius)
     by_code = dict(zip(common.tolist(), places, strict=True))

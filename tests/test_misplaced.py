@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from bordermap.misplaced import far_from_their_name
 
@@ -41,3 +42,10 @@ def test_places_that_were_looked_up_are_not_doubted() -> None:
     nowhere = table.set_geometry(gpd.GeoSeries([None], crs=4326))
     assert not far_from_their_name(nowhere).any()
     assert far_from_their_name(table.iloc[:0]).dtype == np.bool_
+
+
+def test_areas_in_the_table_are_passed_over() -> None:
+    far = incidents("Seoul", 129.04, 35.18, 100.0)
+    area = far.assign(geometry=[shapely.box(129, 35, 129.1, 35.2)])
+    both = gpd.GeoDataFrame(pd.concat([area, far], ignore_index=True), crs=4326)
+    assert far_from_their_name(both).tolist() == [False, True]

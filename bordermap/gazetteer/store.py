@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bordermap.files import without_sqlite_versions
 from bordermap.gazetteer.classes import CLASSES
 from bordermap.gazetteer.folding import fold, parse, sound
 from bordermap.gazetteer.hangul import initial_variants, is_hangul, spellings
@@ -174,18 +175,5 @@ def write_index(
         connection.execute("VACUUM")
     finally:
         connection.close()
-    _without_versions(path)
+    without_sqlite_versions(path)
     return no
-
-
-def _without_versions(path: Path) -> None:
-    """Overwrite the fields of the header that name the SQLite that wrote the file.
-
-    Bytes 24..28 and 92..96 must be equal (file format, section 1.3.7); 96..100
-    is the version.
-    """
-    with path.open("r+b") as file:
-        file.seek(24)
-        file.write((1).to_bytes(4, "big"))
-        file.seek(92)
-        file.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))

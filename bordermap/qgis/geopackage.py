@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bordermap.errors import OutputError
-from bordermap.files import written_whole
+from bordermap.files import without_sqlite_versions, written_whole
 from bordermap.qgis.blobs import declared_type, geometry_blobs, stored
 from bordermap.qgis.spatial_index import fill_index
 
@@ -121,7 +121,7 @@ def opened_package(path: str | Path) -> Iterator[sqlite3.Connection]:
             raise OutputError(f"{path}: cannot be written: {error}") from error
         finally:
             db.close()
-        _without_versions(partial)
+        without_sqlite_versions(partial)
 
 
 def add_table(db: sqlite3.Connection, table: FeatureTable) -> None:
@@ -236,16 +236,3 @@ def _systems() -> list[tuple[Any, ...]]:
         ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic"),
         ("WGS 84 geodetic", 4326, "EPSG", 4326, _WGS84, "longitude and latitude in degrees"),
     ]
-
-
-def _without_versions(path: Path) -> None:
-    """Overwrite the fields of the header that name the SQLite that wrote the file.
-
-    Bytes 24..28 and 92..96 must be equal (file format, section 1.3.7); 96..100
-    is the version.
-    """
-    with path.open("r+b") as file:
-        file.seek(24)
-        file.write((1).to_bytes(4, "big"))
-        file.seek(92)
-        file.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))

@@ -21,6 +21,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from compared import compared
 
 from bordermap.pipeline import load, write
 
@@ -95,6 +96,7 @@ def main() -> None:
         return
     print("| format | ours, s | geopandas, s | ratio | geopandas with Arrow, s | peak, MB |")
     print("|---|---|---|---|---|---|")
+    found = {}
     for ending in FORMATS:
         words = ["--one", ending, "--rows", str(asked.rows), "--rounds", str(asked.rounds)]
         done = subprocess.run(
@@ -105,6 +107,10 @@ def main() -> None:
         arrow = f"{r['arrow']:.1f}" if np.isfinite(r["arrow"]) else ""
         print(f"| {ending} | {r['ours']:.1f} | {r['plain']:.1f} | {r['ours'] / r['plain']:.2f} "
               f"| {arrow} | {r['peak_mb']:.0f} |", flush=True)  # fmt: skip
+        found[ending] = r
+    for ending, r in found.items():
+        what = f".{ending}, {asked.rows:,} incidents"
+        compared("export", what, r["ours"], "plain geopandas", r["plain"])
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ SCRIPTS: dict[str, tuple[list[str], list[str]]] = {
     "bench_geocode.py": ([], []),
     "bench_extract.py": ([], []),
     "bench_import.py": ([], ["--rows", "100000", "--rounds", "1"]),
+    "bench_export.py": (["--rounds", "2"], ["--rows", "50000", "--rounds", "1"]),
     "bench_map.py": (["--sizes", "1000", "10000"], ["--sizes", "1000"]),
     "bench_parts.py": (["--fixes", "1e7"], ["--fixes", "1e6"]),
 }

@@ -73,7 +73,11 @@ def _follow(
         return
     last = drafts[-1]
     gap = number - last.sentence
-    known = last.site is not None and not last.site.is_area
+    known = last.site is not None and (
+        not last.site.is_area
+        or gap > 1
+        or (last.site.precision is Precision.WATER and last.kind not in _FIRED)
+    )
     if (
         known
         or last.span is None
@@ -254,6 +258,31 @@ def _drafts(
     return found
 
 
+_SOURCES = word_set("sources")
+_ACCORDS = word_set("accords")
+_SPANS_OF_DAYS = frozenset(
+    ["day", "days", "week", "weeks", "month", "months", "year", "years", "since"]
+)
+
+
+def _is_of_others(record: Record, words: list[str], first: int) -> bool:
+    """Return whether a place is where someone spoke or agreed: "an official in Pyongyang"."""
+    before = words[max(0, first - 3) : first]
+    if not before or before[-1] not in {"in", "at", "of"}:
+        return False
+    if before[-1] != "of" and _SOURCES & set(before[-2:-1]):
+        return True
+    return record.kind is not Kind.DIPLOMACY and bool(_ACCORDS & set(before))
+
+
+def _is_days_apart(words: list[str], trigger: Trigger, first: int, last: int) -> bool:
+    """Return whether a place and a deed stand on two sides of "two days after"."""
+    between = words[last + 1 : trigger.head] or words[trigger.head : first]
+    return any(
+        word in {"after", "before"} and unit in _SPANS_OF_DAYS for unit, word in pairwise(between)
+    )
+
+
 _SAYS = frozenset({"said", "says", "reported", "announced", "told"})
 
 
@@ -353,6 +382,8 @@ def _fit(
     if _SAYS & set(words[last + 1 : last + 3]) and not region[0] < last + 1 == trigger.head:
         return -1.0  # "state television in Pyongyang said"
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
+        return -1.0
+    if _is_of_others(record, words, first) or _is_days_apart(words, trigger, first, last):
         return -1.0
     score = _EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
     before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]

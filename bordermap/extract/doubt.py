@@ -91,9 +91,19 @@ _FEARED = frozenset(
 
 def _is_feared(words: list[str], start: int) -> bool:
     """Return whether a clause is what someone fears or denies: "feared that a bomb had ..."."""
-    return words[start - 1 : start] == ["that"] and bool(
-        _FEARED & set(words[max(0, start - 3) : start - 1])
+    if words[start - 1 : start] != ["that"]:
+        return False
+    # "Could not confirm that", "no sign that".
+    unsure = bool(_UNCONFIRMED & set(words[max(0, start - 3) : start - 1])) and bool(
+        _NEGATION & set(words[max(0, start - 6) : start - 1])
     )
+    return unsure or bool(_FEARED & set(words[max(0, start - 3) : start - 1]))
+
+
+_UNCONFIRMED = frozenset(
+    ["confirm", "confirmed", "prove", "proof", "evidence", "sign", "signs", "indication", "verify",
+     "established", "establish", "certain", "sure", "clear", "report", "word", "believe"]
+)  # fmt: skip
 
 
 def _is_conditional(words: list[str], head: int) -> bool:

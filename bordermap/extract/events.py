@@ -46,6 +46,8 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
     """Return the incidents that a sentence tells of as having happened, in its order."""
     best: dict[int, Trigger] = {}
     for frame in _frames(sentence, patterns):
+        if frame.is_item and not is_verbless(sentence):
+            continue
         for match in frame.pattern.finditer(sentence.plain):
             found = Trigger(
                 kind=frame.kind,
@@ -73,6 +75,7 @@ _ECHO = re.compile(
     r" (?:another|a similar one|a second|a third|the first|the second|the last|one more|"
     r"others|similar \w+|one) (?:[^ ;]+ ){0,5}?"
     r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit) "
+    r"| (?:one|two|three|four|five|six|several|some) (?P<m>more) , (?:from|in|at|near|off) "
     r"| (?:[^ ;]+ )?(?P<i>found|discovered|spotted|noticed|recovered|came upon) (?:it|them|one) "
 )
 
@@ -82,7 +85,7 @@ def echo(sentence: Sentence, kind: Kind) -> list[Trigger]:
     match = _ECHO.search(sentence.plain)
     if match is None:
         return []
-    head = sentence.token_at(match.start("h" if match["h"] else "i"))
+    head = sentence.token_at(match.start(match.lastgroup or 0))
     first = min(head, sentence.token_at(match.start() + 1))
     if not is_asserted(sentence, head, first, head, False):
         return []
@@ -90,6 +93,20 @@ def echo(sentence: Sentence, kind: Kind) -> list[Trigger]:
 
 
 _PAST = word_set("past_irregular")
+_FINITE = word_set("finite")
+_MOST_WORDS = 40
+# Ends like a verb in the past and is none, or only qualifies a noun.
+_NO_PAST = re.compile(r"(?:un)?armed|guided|suspected|alleged|united|hundred|unmanned")
+
+
+def is_verbless(sentence: Sentence) -> bool:
+    """Return whether a sentence has no verb, as an item of a list or a headline."""
+    words = sentence.words
+    if len(words) > _MOST_WORDS or not _FINITE.isdisjoint(words):
+        return False
+    return not any(
+        w in _PAST or (w.endswith("ed") and len(w) > 4 and not _NO_PAST.fullmatch(w)) for w in words
+    )
 
 
 def is_present(word: str) -> bool:

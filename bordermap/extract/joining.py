@@ -96,7 +96,9 @@ def _join_noun(record: Record, records: list[Record]) -> None:
         _add(nearest, record)
         return
     placed = record.site is not None or record.actor_side is not None
-    if record.span is not None and not record.is_soft and placed:
+    # The date is that of the deed which its sentence tells of.
+    taken = any(r.sentence == record.sentence and r.span == record.span for r in records)
+    if record.span is not None and not record.is_soft and placed and not taken:
         records.append(record)
 
 

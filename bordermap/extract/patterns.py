@@ -44,6 +44,9 @@ class Frame:
         that it happened.
     needs
         Sets of first words, one of each of which must be in the sentence.
+    is_item
+        Whether it tells of an incident only in a sentence without a verb, as in
+        a list: "June 8: two missiles, from Wonsan".
     """
 
     kind: Kind
@@ -52,6 +55,7 @@ class Frame:
     pattern: re.Pattern[str]
     needs: tuple[frozenset[str], ...]
     is_korean: bool
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,9 @@ class _Compiler:
                 found.append(part)
         return list(dict.fromkeys(c.replace("_", " ") for c in found))
 
-    def frame(self, row: str, kind: Kind, rank: int, is_noun: bool) -> tuple[Frame, frozenset[str]]:
+    def frame(
+        self, row: str, kind: Kind, rank: int, listed: str = "frames"
+    ) -> tuple[Frame, frozenset[str]]:
         """Return a compiled frame and the words under which to look for it."""
         elements = row.split()
         if not any(e.startswith("!") for e in elements):
@@ -142,7 +148,8 @@ class _Compiler:
             () if korean else tuple(sorted((n for n in needs if n is not rarest), key=_commonness))
         )
         pattern = re.compile("".join(parts))
-        return Frame(kind, rank, is_noun, pattern, checked, korean), rarest
+        is_noun, is_item = listed == "nouns", listed == "items"
+        return Frame(kind, rank, is_noun, pattern, checked, korean, is_item), rarest
 
 
 def _alternatives(choices: Iterable[str]) -> str:
@@ -182,9 +189,9 @@ def load_patterns(path: Path) -> Patterns:
     by_word: dict[str, list[Frame]] = {}
     by_syllables: dict[str, list[Frame]] = {}
     for name, block in data.get("kinds", {}).items():
-        for row, is_noun in _rows(block):
+        for row, listed in _rows(block):
             try:
-                frame, rarest = compiler.frame(row, Kind(name), block.get("rank", 0), is_noun)
+                frame, rarest = compiler.frame(row, Kind(name), block.get("rank", 0), listed)
             except (ValueError, KeyError, IndexError) as error:
                 raise InputError(f'{path}: kinds.{name}: "{row}" is no frame: {error}') from error
             index = by_syllables if frame.is_korean else by_word
@@ -197,10 +204,8 @@ def load_patterns(path: Path) -> Patterns:
     )
 
 
-def _rows(block: Mapping[str, Any]) -> list[tuple[str, bool]]:
-    return [(r, False) for r in block.get("frames", [])] + [
-        (r, True) for r in block.get("nouns", [])
-    ]
+def _rows(block: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(row, name) for name in ("frames", "nouns", "items") for row in block.get(name, [])]
 
 
 def _area_phrases(areas: Mapping[str, str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:

@@ -27,7 +27,16 @@ _TOKEN = re.compile(
     rf"|{_WORD}(?:['\u2019\u2018\u02bc\u02bb`](?!s\b){_WORD})*"
     r"|[.,;:!?()\"\u201c\u201d\u2014\u2013$]"
 )
-_BREAK = re.compile(r"[.!?\u2026\u3002]+[\"\u201d\u2019')\]]*(?=\s)|\n[ \t\r]*\n|\n(?=[#*>\-])")
+_BREAK = re.compile(
+    r"[.!?\u2026\u3002]+[\"\u201d\u2019')\]]*(?=\s)|\n[ \t\r]*\n|\n(?=[#*>\-])"
+    r"|\n(?=[ \t]*(?:[\u2022\u2023\u25aa\u25cf\u2013\u2014]|\(?(?:\d{1,2}|[a-z])[.)][ \t]))"
+)
+# A date that heads an item of a list is no sentence of its own: "* June 8. Two missiles fell."
+_HEADS_ITEM = re.compile(
+    r"\s*(?:[*#>\-\u2022\u2023\u25aa\u25cf\u2013\u2014]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]*"
+    r"(?:\w+day,? )?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
+    r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\w+day)(?:,? \d{4})?$"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Mr|Mrs|Ms|Dr|"
     r"Rep|Sen|Gov|St|Mt|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|Inc|Co|Corp|approx|"
@@ -140,6 +149,9 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     after = _AFTER_DOT.match(text, found.end())
     letter = after[1] if after else None
     if letter is not None and letter.islower():
+        return False
+    line = max(text.rfind("\n", 0, found.start()) + 1, found.start() - 40)
+    if _HEADS_ITEM.match(text, line, found.start()):
         return False
     before = text[max(0, found.start() - 12) : found.start()]
     if not _ABBREVIATION.search(before):

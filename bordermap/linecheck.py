@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,7 +34,10 @@ def opened(path: Path) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
     if not path.exists():
         raise LineError(f"{path}: no such file")
     try:
-        frame = gpd.read_file(path)
+        with warnings.catch_warnings():
+            # A geometry that GDAL does not know becomes none, which is told below.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            frame = gpd.read_file(path)
     except (DataSourceError, ValueError, UnicodeDecodeError) as error:
         raise LineError(f"{path}: cannot be read as GeoJSON or GeoPackage: {error}") from error
     if not isinstance(frame, gpd.GeoDataFrame) or frame.geometry.isna().all():

@@ -113,6 +113,18 @@ def test_rubbish_is_read_without_a_crash(data: bytes) -> None:
     assert all(text[r["quote_start"] : r["quote_end"]] == r["quote"] for r in report.rows)
 
 
+@pytest.mark.parametrize("data", [bytes(range(256)) * 200, b"\x7fELF\x00\x01\x02" * 90, b"1234 5"])
+def test_a_file_without_text_is_one_clear_error(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    with pytest.raises(InputError, match=r"a\.txt: holds no text; give it plain text"):
+        next(read_documents(tmp_path / "a.txt"))
+
+
+def test_a_text_with_a_few_broken_signs_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(TEXT.encode() + b"\x00\x01\xff")
+    assert next(read_documents(tmp_path / "a.txt")).text.startswith(TEXT)
+
+
 def test_long_texts_are_read_in_pieces_with_offsets_in_the_whole() -> None:
     text = "\n\n".join([f"It was quiet on day {n}." for n in range(12_000)] + [TEXT])
     assert len(list(pieces(text))) > 1

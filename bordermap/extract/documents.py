@@ -98,7 +98,10 @@ def _document(path: str | Path, format: str | None) -> Document:
         return _pdf(str(path), data)
     if known == "html":
         return _html(str(path), data)
-    return Document(name=str(path), text=decoded(data))
+    text = decoded(data)
+    if _is_rubbish(text):
+        raise InputError(f"{path}: holds no text; give it plain text, Markdown, HTML or PDF")
+    return Document(name=str(path), text=text)
 
 
 def _bytes(path: str | Path) -> bytes:
@@ -146,6 +149,20 @@ def _by_trial(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return data.decode("utf-8", errors="replace")
+
+
+# Signs that no text has; of bytes without meaning they are a tenth.
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MOST_CONTROL = 0.05
+_SAMPLE = 200_000
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _is_rubbish(text: str) -> bool:
+    """Return whether a text is none: no letter in it, or many signs that are never written."""
+    head = text[:_SAMPLE]
+    control = len(_CONTROL.findall(head))
+    return not _LETTER.search(text) or control > _MOST_CONTROL * len(head)
 
 
 def _html(name: str, data: bytes) -> Document:

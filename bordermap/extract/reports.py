@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bordermap.collector import collected_later
 from bordermap.extract.assembly import Reading, read_text
 from bordermap.extract.documents import FORMATS, Document, read_documents
 from bordermap.extract.frame import rows_of
@@ -81,20 +80,8 @@ def report_of(document: Document, *, gazetteer: Gazetteer, published: date | Non
     readings: list[tuple[int, Reading]] = []
     rows: list[dict[str, Any]] = []
     for offset, piece in pieces(text):
-        with _collected_later():
+        with collected_later():
             reading = read_text(piece, published=day, gazetteer=gazetteer)
             rows += rows_of(reading, gazetteer, name=document.name, source=source, offset=offset)
         readings.append((offset, reading))
     return Report(document.name, text, day, readings, rows)
-
-
-@contextmanager
-def _collected_later() -> Iterator[None]:
-    """Put off the search for garbage in cycles: a piece makes none, and it costs a tenth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from bordermap.collector import collected_later
 from bordermap.gazetteer.ranking import Context
 from bordermap.table import AREA_PRECISIONS, Precision
 
@@ -68,7 +67,7 @@ def geocode_column(
     ]
     unique = list(code)
     rows: list[_Row] = []
-    with _no_garbage():
+    with collected_later():
         for start in range(0, len(unique), _AT_ONCE):
             some = unique[start : start + _AT_ONCE]
             found = gazetteer.resolve_all(
@@ -85,21 +84,6 @@ def geocode_column(
     types = {**dict.fromkeys(floats, "float64"), **dict.fromkeys(texts, "str")}
     table = table.astype({**types, **dict.fromkeys(flags, "bool")})
     return table.iloc[where].set_axis(names.index, axis=0)
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Keep the collector of cycles from looking: there are none, and it takes a third of the time.
-
-    What is thrown away meanwhile is freed by its reference count.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def resolved_row(resolution: Resolution) -> _Row:

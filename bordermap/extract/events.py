@@ -11,6 +11,7 @@ from bordermap.extract.doubt import is_asserted
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
+    from bordermap.extract.pairs import PairMatch
     from bordermap.extract.patterns import Frame, Patterns
     from bordermap.extract.tokens import Sentence
     from bordermap.table import Kind
@@ -60,14 +61,44 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
             known = best.get(found.head)
             if known is None or _beats(found, known):
                 best[found.head] = found
-    if not best:
-        return []
     strong = {t.kind for t in best.values() if not t.is_noun}
     if strong:
         # What only names an incident that the sentence tells of anyway adds nothing.
         best = {h: t for h, t in best.items() if not t.is_noun or t.kind not in strong}
     told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
+    told += _by_pairs(sentence, patterns, list(best.values()))
     return _without_echoes(sorted(told, key=lambda t: t.head))
+
+
+def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> list[Trigger]:
+    """Return what the pairs tell of beside the frames: one a kind, none where a frame stands."""
+    found: dict[Kind, Trigger] = {}
+    strong = [t for t in known if not t.is_noun]
+    for match in patterns.pairs.matches(sentence):
+        kind = match.pair.kind
+        if any(t.kind is kind or _touches(t, match) for t in strong):
+            continue
+        if any(_overlap(t, match) and t.rank >= match.pair.rank for t in found.values()):
+            continue
+        if kind in found or not is_asserted(
+            sentence, match.head, match.first, match.last, match.is_noun
+        ):
+            continue
+        trigger = Trigger(kind, match.pair.rank, match.first, match.last, match.head, match.is_noun)
+        found = {k: t for k, t in found.items() if not _overlap(t, match)}
+        found[kind] = trigger
+    return list(found.values())
+
+
+_NEAR_FRAME = 7
+
+
+def _touches(frame: Trigger, match: PairMatch) -> bool:
+    return _overlap(frame, match) or abs(frame.head - match.head) <= _NEAR_FRAME
+
+
+def _overlap(frame: Trigger, match: PairMatch) -> bool:
+    return frame.first <= match.last and match.first <= frame.last
 
 
 # "Another had been found on March 24": more of the kind that was told of before.
@@ -141,16 +172,6 @@ def _beats(new: Trigger, old: Trigger) -> bool:
     if new.is_noun != old.is_noun:
         return old.is_noun
     return (new.rank, old.last - old.first) > (old.rank, new.last - new.first)
-
-
-def _is_echo(trigger: Trigger, other: Trigger) -> bool:
-    same = other.kind == trigger.kind and other.head < trigger.head
-    return same and (not other.is_noun or trigger.is_noun)
-
-
-def _lies_in(trigger: Trigger, other: Trigger) -> bool:
-    inside = trigger.first >= other.first and trigger.last <= other.last
-    return inside and other.rank > trigger.rank
 
 
 def _without_echoes(found: Sequence[Trigger]) -> list[Trigger]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bordermap.errors import InputError, MissingDataError
+from bordermap.extract.pairs import Pair, PairIndex
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -60,7 +61,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All frames, found by a word that they need, and the phrases for areas.
+    """All frames, found by a word that they need, the pairs, and the phrases for areas.
 
     Attributes
     ----------
@@ -71,11 +72,14 @@ class Patterns:
     area_phrases
         First word -> phrases that begin with it, longest first, with the
         gazetteer's name.
+    pairs
+        Verbs with what goes with them, in any order.
     """
 
     by_word: Mapping[str, tuple[Frame, ...]]
     by_syllables: Mapping[str, tuple[Frame, ...]]
     area_phrases: Mapping[str, list[tuple[tuple[str, ...], str]]]
+    pairs: PairIndex
 
 
 def inflected(word: str, forms: Mapping[str, str]) -> list[str]:
@@ -118,6 +122,23 @@ class _Compiler:
             else:
                 found.append(part)
         return list(dict.fromkeys(c.replace("_", " ") for c in found))
+
+    def pair(self, row: str, kind: Kind, rank: int) -> Pair:
+        """Return a compiled pair: its parts as phrases."""
+        parts = [self.phrases(element) for element in row.split(" + ")]
+        if len(parts) < 2:
+            raise ValueError("it has one part; write VERB + WHAT")
+        return Pair(kind, rank, tuple(parts))
+
+    def phrases(self, element: str) -> tuple[tuple[str, ...], ...]:
+        """Return the phrases of a part as words; a verb may have words after it."""
+        found: list[tuple[str, ...]] = []
+        for part in element.split("/"):
+            verb, tilde, after = part.partition("~_")
+            heads = self.choices(verb + "~") if tilde else self.choices(part)
+            found += [(*head.split(), *after.split("_")) if after else tuple(head.split())
+                      for head in heads]  # fmt: skip
+        return tuple(dict.fromkeys(found))
 
     def frame(
         self, row: str, kind: Kind, rank: int, listed: str = "frames"
@@ -201,7 +222,18 @@ def load_patterns(path: Path) -> Patterns:
         by_word={k: tuple(v) for k, v in by_word.items()},
         by_syllables={k: tuple(v) for k, v in by_syllables.items()},
         area_phrases=_area_phrases(data.get("areas", {})),
+        pairs=PairIndex(list(_pairs(data, compiler, path))),
     )
+
+
+def _pairs(data: Mapping[str, Any], compiler: _Compiler, path: Path) -> Iterator[Pair]:
+    for name, rows in data.get("pairs", {}).items():
+        rank = data.get("kinds", {}).get(name, {}).get("rank", 0)
+        for row in rows:
+            try:
+                yield compiler.pair(row, Kind(name), rank)
+            except (ValueError, KeyError) as error:
+                raise InputError(f'{path}: pairs.{name}: "{row}" is no pair: {error}') from error
 
 
 def _rows(block: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -1,0 +1,145 @@
+"""A verb and its object or subject near each other, in whatever order and form.
+
+What no frame foresaw is told of in such a pair: "the shells were seen to plunge
+into the water". Frames go first, for they know the words between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bordermap.extract.wordlists import word_set
+
+if TYPE_CHECKING:
+    from bordermap.extract.tokens import Sentence
+    from bordermap.table import Kind
+
+__all__ = ["Pair", "PairIndex", "PairMatch"]
+
+# How far a verb may stand from its object or subject, in words.
+_REACH = 9
+_PARTS = frozenset({";", "said", "says", "told"})
+# Words before what is a noun here though it looks like a verb: "the launch".
+_BEFORE_NOUN = word_set("before_noun")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What must stand near each other: the verb's forms first, then one or more others."""
+
+    kind: Kind
+    rank: int
+    parts: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairMatch:
+    """Where a pair stands in a sentence; tokens, last inclusive."""
+
+    pair: Pair
+    head: int
+    first: int
+    last: int
+    is_noun: bool
+
+
+class PairIndex:
+    """All pairs, found by the first words of their parts."""
+
+    __slots__ = ("_by_word", "_pairs", "words")
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._pairs = tuple(pairs)
+        by_word: dict[str, dict[tuple[int, int], list[tuple[str, ...]]]] = {}
+        for number, pair in enumerate(self._pairs):
+            for part, phrases in enumerate(pair.parts):
+                for phrase in phrases:
+                    by_word.setdefault(phrase[0], {}).setdefault((number, part), []).append(phrase)
+        self._by_word: Mapping[str, tuple[tuple[int, int, tuple[tuple[str, ...], ...]], ...]] = {
+            word: tuple(
+                (n, part, tuple(sorted(phrases, key=len, reverse=True)))
+                for (n, part), phrases in found.items()
+            )
+            for word, found in by_word.items()
+        }
+        self.words = frozenset(self._by_word)
+
+    def matches(self, sentence: Sentence) -> list[PairMatch]:
+        """Return the pairs in a sentence, at most one a pair, in the order of their heads."""
+        here = sentence.word_set & self.words
+        if len(here) < 2:
+            return []
+        met: dict[int, int] = {}
+        for word in here:
+            for number, part, _ in self._by_word[word]:
+                met[number] = met.get(number, 0) | (1 << part)
+        whole = {n for n, parts in met.items() if parts == (1 << len(self._pairs[n].parts)) - 1}
+        if not whole:
+            return []
+        at = self._positions(sentence.words, here, whole)
+        found = [m for n, spots in at.items() if (m := self._match(n, spots, sentence.words))]
+        return sorted(found, key=lambda m: (m.head, -m.pair.rank))
+
+    def _positions(
+        self, words: Sequence[str], here: frozenset[str], whole: set[int]
+    ) -> dict[int, dict[int, list[tuple[int, int]]]]:
+        """Return pair -> part -> tokens where it stands."""
+        at: dict[int, dict[int, list[tuple[int, int]]]] = {}
+        for token, word in enumerate(words):
+            if word not in here:
+                continue
+            for number, part, phrases in self._by_word[word]:
+                if number not in whole:
+                    continue
+                for phrase in phrases:
+                    end = token + len(phrase)
+                    if len(phrase) == 1 or tuple(words[token:end]) == phrase:
+                        spots = at.setdefault(number, {}).setdefault(part, [])
+                        spots.append((token, end - 1))
+                        break
+        return at
+
+    def _match(
+        self, number: int, spots: Mapping[int, list[tuple[int, int]]], words: Sequence[str]
+    ) -> PairMatch | None:
+        pair = self._pairs[number]
+        if len(spots) < len(pair.parts):
+            return None
+        nouns: list[PairMatch] = []
+        for head in spots[0]:
+            others = [_nearest(head, spots[part], words) for part in range(1, len(pair.parts))]
+            near = [o for o in others if o is not None]
+            if len(near) < len(others):
+                continue
+            first = min(head[0], *(o[0] for o in near))
+            last = max(head[1], *(o[1] for o in near))
+            is_noun = head[0] > 0 and words[head[0] - 1] in _BEFORE_NOUN
+            found = PairMatch(pair, head[0], first, last, is_noun)
+            if not is_noun:
+                return found
+            nouns.append(found)
+        return nouns[0] if nouns else None
+
+
+def _nearest(
+    head: tuple[int, int], spots: Sequence[tuple[int, int]], words: Sequence[str]
+) -> tuple[int, int] | None:
+    """Return the spot nearest to a verb, none too far from it, nor past another statement."""
+    best = min(_reached(head, spots, words), default=None)
+    return best[1] if best else None
+
+
+def _reached(
+    head: tuple[int, int], spots: Sequence[tuple[int, int]], words: Sequence[str]
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    for spot in spots:
+        if spot[0] <= head[1] and head[0] <= spot[1]:
+            continue
+        gap = spot[0] - head[1] if spot[0] > head[1] else head[0] - spot[1]
+        between = (
+            words[head[1] + 1 : spot[0]] if spot[0] > head[1] else words[spot[1] + 1 : head[0]]
+        )
+        if gap <= _REACH and _PARTS.isdisjoint(between):
+            yield gap, spot

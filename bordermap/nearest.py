@@ -33,8 +33,9 @@ _FINEST_M, _FINE = 400.0, 0.03
 _TIE_M, _TIE = 1e-3, 1e-8
 _EARTH_M = 6_400_000.0  # Rounded up, so that cells are never taken for smaller than they are.
 _CHUNK = 1 << 18  # Points handled at a time, so that temporary arrays stay in the cache.
-_PAIRS = 1 << 21  # Point-edge pairs measured at a time where every edge is met.
-_BRUTE = 20_000_000  # Up to so many pairs, building the tree costs more than it saves.
+_PAIRS = 1 << 18  # Point-edge pairs measured at a time while there is no tree.
+_NEIGHBOURS = 16  # So many edges are looked at first, four times as many where that is too few.
+_FEW_POINTS = 20_000  # For no more points, building the tree costs more than it saves.
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class EdgeIndex:
         x, y = np.asarray(lon, float), np.asarray(lat, float)
         n = len(x)
         found = NearestEdges(np.full(n, -1), np.full(n, np.nan), np.full(n, np.nan))
-        if n * len(self._start) > _BRUTE and self._tree is None:
+        if n > _FEW_POINTS and self._tree is None:
             self._tree = _grown(self._start, self._along, self._bounds)
         for begin in range(0, n, _CHUNK):
             part = slice(begin, begin + _CHUNK)
@@ -103,23 +104,42 @@ class EdgeIndex:
         )
 
     def _all(self, lon: Floats, lat: Floats) -> NearestEdges:
-        n, m = len(lon), len(self._start)
+        """Measure every edge whose middle is close enough; no tree of cells is needed."""
+        points = ecef(lon, lat)
+        n, m = len(points), len(self._start)
         found = NearestEdges(np.empty(n, np.int64), np.empty(n), np.empty(n))
-        step = max(_PAIRS // m, 1)
-        for begin in range(0, n, step):
-            part = slice(begin, begin + step)
-            points = ecef(lon[part], lat[part])
-            k = len(points)
-            d2, t = point_to_edge(
-                np.repeat(points, m, axis=0),
-                np.tile(self._start, (k, 1)),
-                np.tile(self._along, (k, 1)),
-            )
-            edge = d2.reshape(k, m).argmin(axis=1)
-            flat = np.arange(k) * m + edge
-            found.edge[part], found.t[part] = edge, t[flat]
-            found.chord_m[part] = np.sqrt(d2[flat])
+        rows, k = np.arange(n), min(_NEIGHBOURS, m)
+        while len(rows):
+            step = max(_PAIRS // k, 1)
+            undone = []
+            for begin in range(0, len(rows), step):
+                some = rows[begin : begin + step]
+                distance, edge = self._middles.query(points[some], k=np.arange(1, k + 1))
+                # The nearest edge's middle is at most half an edge behind the nearest middle.
+                undone.append(some[distance[:, -1] <= distance[:, 0] + self._longest_m / 2 + 1e-3])
+                # Of two edges equally near, the one with the lower number.
+                edge.sort(axis=1)
+                flat = edge.ravel()
+                d2, t = point_to_edge(
+                    np.repeat(points[some], k, axis=0), self._start[flat], self._along[flat]
+                )
+                best = np.arange(len(some)) * k + d2.reshape(-1, k).argmin(axis=1)
+                found.edge[some], found.t[some] = flat[best], t[best]
+                found.chord_m[some] = np.sqrt(d2[best])
+            if k == m:
+                break
+            rows, k = np.concatenate(undone), min(4 * k, m)
         return found
+
+    @functools.cached_property
+    def _middles(self) -> Any:
+        from scipy.spatial import KDTree
+
+        return KDTree(self._start + self._along / 2)
+
+    @functools.cached_property
+    def _longest_m(self) -> float:
+        return float(np.linalg.norm(self._along, axis=1).max())
 
     def _far(self, lon: Floats, lat: Floats) -> NearestEdges:
         """Measure the two edges at the nearest vertex.

@@ -288,7 +288,7 @@ def test_a_table_without_geometry_and_coordinates_is_refused() -> None:
 
 def test_far_points_are_measured_as_every_edge_would() -> None:
     rng = np.random.default_rng(8)
-    n = 12_000  # enough for the index to be used
+    n = 30_000  # enough for the index to be used
     lon, lat = rng.uniform(-180, 180, n), np.degrees(np.arcsin(rng.uniform(-1, 1, n)))
     index = KOREA.edges.index
     many = index.nearest(lon, lat)

@@ -430,6 +430,9 @@ def test_a_large_map_draws_first_and_reads_its_words_then(opened: Open, tmp_path
         crs="EPSG:4326",
     )
     save_map(build_map(bm.as_incidents(table), line=bm.load_line()), tmp_path / "large.html")
+    text = (tmp_path / "large.html").read_text(encoding="utf-8")
+    places = [text.index(mark) for mark in ('_data" data-encoding', "<script>", '_later1"')]
+    assert places == sorted(places)
     page = opened(tmp_path / "large.html", hash="i=id-17")
     page.wait_for_selector("[data-whole]")
     assert page.locator(".bm-card h2").inner_text() == "Incident 17"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["pack_in_two", "pack_incidents"]
+__all__ = ["pack_by_turns", "pack_incidents"]
 
 # Column -> how many of the page's steps make one unit: 1e-6 degrees, 0.0001 of a probability,
 # whole metres.
@@ -25,12 +25,14 @@ _STEPS = {
     "nearest_lat": 1_000_000, "p_dmz": 10_000, "place_score": 1_000, "quote_start": 1,
     "quote_end": 1,
 }  # fmt: skip
+# What the first picture and the filters need, then what the list and a hover show.
 _DRAWN = frozenset(
     {
-        "title", "kind", "date_start", "date_end", "date_precision", "place", "place_name",
-        "place_name_ko", "radius_m", "side", "zone", "distance_m", "nearest_lon", "nearest_lat",
+        "kind", "date_start", "date_end", "date_precision", "place", "place_name",
+        "place_name_ko", "radius_m", "side", "zone",
     }
 )  # fmt: skip
+_POINTED_AT = frozenset({"title", "distance_m", "nearest_lon", "nearest_lat"})
 _POINT_STEPS = 1_000_000
 _NONE = -(2**31)
 _LARGEST = 2**31 - 1
@@ -46,16 +48,21 @@ def pack_incidents(incidents: gpd.GeoDataFrame) -> Pack:
     return _packed(incidents, _names(incidents), geometry=True)
 
 
-def pack_in_two(incidents: gpd.GeoDataFrame) -> tuple[Pack, Pack]:
-    """Return what the page draws from, and the columns it reads only in cards and searches.
+def pack_by_turns(incidents: gpd.GeoDataFrame) -> list[Pack]:
+    """Return what the page draws from, what lists and hovers show, and all other columns.
 
-    A large map answers sooner when it need not inflate all its words first.
+    A large map answers sooner when it need not read all its words first.
     """
     names = _names(incidents)
-    first = _packed(incidents, [n for n in names if n in _DRAWN], geometry=True)
-    then = _packed(incidents, [n for n in names if n not in _DRAWN], geometry=False)
-    then.facts["order"] = [str(n) for n in names]
-    return first, then
+    rest = [n for n in names if n not in _DRAWN]
+    packs = [
+        _packed(incidents, [n for n in names if n in _DRAWN], geometry=True),
+        _packed(incidents, [n for n in rest if n in _POINTED_AT], geometry=False),
+        _packed(incidents, [n for n in rest if n not in _POINTED_AT], geometry=False),
+    ]
+    for pack in packs[1:]:
+        pack.facts["order"] = [str(n) for n in names]
+    return packs
 
 
 def _names(incidents: gpd.GeoDataFrame) -> list[Any]:

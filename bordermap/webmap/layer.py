@@ -9,11 +9,13 @@ from branca.element import Element, Figure
 from folium.map import Layer
 
 from bordermap.webmap.assets import bundled, content_id, json_text
-from bordermap.webmap.columns import pack_in_two, pack_incidents
+from bordermap.webmap.columns import pack_by_turns, pack_incidents
 from bordermap.webmap.ground import pack_ground
 from bordermap.webmap.lookbook import look, pack_line, sides
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
     from bordermap.line import DemarcationLine
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["DataLayer", "DemarcationLayer", "GroundLayer", "IncidentLayer", "Verbatim"]
 
 # Fewer records are inflated in a blink.
-_IN_TWO_ABOVE = 5000
+_BY_TURNS_ABOVE = 5000
 
 
 class Verbatim(Element):
@@ -54,48 +56,54 @@ class DataLayer(Layer):
         name: str,
         show: bool,
         options: dict[str, Any],
-        later: Pack | None = None,
+        later: Sequence[Pack] = (),
     ) -> None:
         # Leaflet's layer control takes a name for HTML, and Branca for a Jinja template.
         safe = escape(name).replace("{", "&#123;")
         super().__init__(name=safe, overlay=True, control=True, show=show)
         self._name = type(self).__name__
         self.text, self.encoding = pack.to_text()
-        self.later = later.to_text() if later else None
+        self.later = [p.to_text() for p in later]
         self.options = options
-        texts = [self.text, *(self.later or ())]
+        texts = [self.text, *(part for pair in self.later for part in pair)]
         self._id = content_id(self._name, name, json_text(options), *texts)
 
     @property
-    def data_ids(self) -> dict[str, str]:
-        """What each of the layer's packs is, and its element's id."""
-        found = {self.role: f"{self.get_name()}_data"}
-        return found | {"later": f"{self.get_name()}_later"} if self.later else found
+    def data_id(self) -> str:
+        """The id of the element with the pack that the layer draws from."""
+        return f"{self.get_name()}_data"
 
     @property
-    def data_blocks(self) -> str:
-        """The packs as script elements that do not run."""
-        packs = [(self.text, self.encoding), *([self.later] if self.later else [])]
-        return "\n".join(
-            f'<script type="text/plain" id="{name}" data-encoding="{encoding}">{text}</script>'
-            for name, (text, encoding) in zip(self.data_ids.values(), packs, strict=True)
-        )
+    def later_ids(self) -> list[str]:
+        """The ids of the elements with packs that are read after the first picture."""
+        return [f"{self.get_name()}_later{k}" for k in range(len(self.later))]
+
+    @property
+    def data_block(self) -> str:
+        """The first pack as a script element that does not run."""
+        return _block(self.data_id, self.text, self.encoding)
+
+    @property
+    def later_blocks(self) -> str:
+        """The later packs as script elements that do not run."""
+        named = zip(self.later_ids, self.later, strict=True)
+        return "\n".join(_block(name, *pack) for name, pack in named)
 
     def render(self, **kwargs: Any) -> str:
         """Add the data, the bundle (once a page) and the layer's one line of script."""
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise TypeError(f"{self._name} is on no map; add it with add_to(map)")
-        figure.html.add_child(Verbatim(self.data_blocks), name=f"{self.get_name()}_data")
+        figure.html.add_child(Verbatim(self.data_block), name=self.data_id)
         if getattr(self._parent, "draws_data_layers", False):
             return ""  # our own page brings the bundle and finds the data by its id
+        figure.html.add_child(Verbatim(self.later_blocks), name=f"{self.get_name()}_later")
         for name, tag in (("bordermap-layer.css", "style"), ("bordermap-layer.js", "script")):
             figure.header.add_child(Verbatim(f"<{tag}>{bundled(name)}</{tag}>"), name=name)
-        options = json_text({**self.options, "look": look(), "later": self.data_ids.get("later")})
+        options = json_text({**self.options, "look": look(), "later": self.later_ids})
         figure.script.add_child(
             Verbatim(
-                f"var {self.get_name()} = L.bordermap.{self.maker}("
-                f'"{self.get_name()}_data", {options});\n'
+                f'var {self.get_name()} = L.bordermap.{self.maker}("{self.data_id}", {options});\n'
             ),
             name=self.get_name(),
         )
@@ -145,8 +153,8 @@ class IncidentLayer(DataLayer):
         uncertainty: bool = True,
     ) -> None:
         options = {"lang": lang, "uncertainty": uncertainty, "sides": sides(line) if line else []}
-        large = len(incidents) > _IN_TWO_ABOVE
-        first, then = pack_in_two(incidents) if large else (pack_incidents(incidents), None)
+        large = len(incidents) > _BY_TURNS_ABOVE
+        first, *then = pack_by_turns(incidents) if large else [pack_incidents(incidents)]
         super().__init__(first, name=name, show=show, options=options, later=then)
         self.bounds_wsen = _bounds(incidents)
 
@@ -206,6 +214,10 @@ class GroundLayer(DataLayer):
     def __init__(self, line: DemarcationLine) -> None:
         super().__init__(pack_ground(line), name="Base map", show=True, options={})
         self.control = False
+
+
+def _block(name: str, text: str, encoding: str) -> str:
+    return f'<script type="text/plain" id="{name}" data-encoding="{encoding}">{text}</script>'
 
 
 def _bounds(incidents: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:

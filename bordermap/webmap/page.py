@@ -52,14 +52,18 @@ class IncidentMap(folium.Map):
     def add_data(self, layer: DataLayer) -> None:
         """Add one of our layers, and derive the map's id from all that is in it."""
         layer.add_to(self)
-        texts = [c.text for c in self._children.values() if isinstance(c, DataLayer)]
-        self._id = content_id(json_text(self.page), *texts)
+        self._id = content_id(json_text(self.page), *(c.get_name() for c in self.data_layers))
 
     @property
-    def data_ids(self) -> dict[str, str]:
-        """What each pack in the page is, and its element's id."""
-        layers = [c for c in self._children.values() if isinstance(c, DataLayer)]
-        return {role: name for layer in layers for role, name in layer.data_ids.items()}
+    def data_layers(self) -> list[DataLayer]:
+        """The layers that bring the page's data."""
+        return [c for c in self._children.values() if isinstance(c, DataLayer)]
+
+    @property
+    def data_ids(self) -> dict[str, Any]:
+        """The ids of the elements that hold the page's packs: one for each role, and `later`."""
+        first = {layer.role: layer.data_id for layer in self.data_layers}
+        return {**first, "later": [name for c in self.data_layers for name in c.later_ids]}
 
 
 class PageFigure(Figure):
@@ -110,6 +114,8 @@ class PageFigure(Figure):
                 f'<script type="application/json" id="{name}_config">{config}</script>',
                 self.html.render(**kwargs),
                 *(f"<script>{text}</script>" for text in parts["script"]),
+                # The script draws while these are still being parsed.
+                *(layer.later_blocks for layer in drawn.data_layers if layer.later),
                 "</body>",
                 "</html>",
                 "",

@@ -96,6 +96,7 @@ export class App {
     if (opened.view) this.map.setView([opened.view.centre[1], opened.view.centre[0]], opened.view.zoom, { animate: false });
     else this.home(false);
     this.changed(null);
+    this.stage.open();
     this.selectOpened();
   }
 
@@ -110,6 +111,8 @@ export class App {
   takeIn(pack) {
     this.incidents.takeIn(pack);
     if (this.filter.words) this.search(this.filter.words);
+    this.list.drawn = null;
+    this.list.render();
     if (this.state.selected !== null) this.frame.showCard(card(this.state.selected, this.cardContext()), this.state.selected);
     else this.selectOpened();
   }
@@ -225,7 +228,7 @@ export class App {
     if (found.row !== undefined) {
       const i = found.row;
       const distance = incidents.number("distance_m", i);
-      return [el("strong", { text: plain(incidents.text("title", i) ?? "", 160) }), el("span", { text: dateWords(i, incidents, say) }),
+      return [el("strong", { text: plain(incidents.text("title", i) ?? say.label(this.symbols.kind(incidents.text("kind", i) ?? "other")), 160) }), el("span", { text: dateWords(i, incidents, say) }),
         distance !== null ? el("span", { text: `${say("distance")}: ${say.distance(distance)}` }) : null];
     }
     if (found.area) {

@@ -67,6 +67,8 @@ export const CanvasLayer = L.Renderer.extend({
 
   paint() {
     if (!this._map || !this._bounds) return;
+    cancelAnimationFrame(this._frame); // what was to be drawn, is drawn now
+    this._frame = 0;
     const ctx = this._ctx;
     ctx.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
     const view = this.view();

@@ -84,10 +84,9 @@ export class Incidents {
     if (!coded) return out;
     const place = new Map(list.map((word, i) => [word, i]));
     const translated = Uint8Array.from({ length: coded.words.length }, (_, c) => place.get(coded.words.at(c)) ?? list.length);
-    for (let i = 0; i < this.length; i++) {
-      const code = coded.code(i);
-      if (code >= 0) out[i] = translated[code];
-    }
+    const { rows } = coded;
+    // Where a row has no word its number is past the table's end.
+    for (let i = 0; i < this.length; i++) out[i] = translated[rows ? rows[i] : i] ?? list.length;
     return out;
   }
 

@@ -3,22 +3,24 @@ import L from "leaflet";
 
 export function openView({ incidents, border }) {
   const [west, south, east, north] = border.facts.window;
-  const lons = [];
-  const lats = [];
-  const step = Math.max(1, Math.floor(incidents.length / 20000)); // a sample says as much
+  const step = Math.max(1, Math.floor(incidents.length / 5000)); // a sample says as much
+  const lons = new Float64Array(Math.ceil(incidents.length / step));
+  const lats = new Float64Array(lons.length);
+  let found = 0;
   for (let i = 0; i < incidents.length; i += step) {
-    if (!incidents.hasPoint(i)) continue;
-    const [lon, lat] = incidents.lonLat(i);
+    const [lon, lat] = [incidents.lon[i] / 1e6, incidents.lat[i] / 1e6]; // far outside where there is no point
     if (lon < west || lon > east || lat < south || lat > north) continue;
-    lons.push(lon);
-    lats.push(lat);
+    lons[found] = lon;
+    lats[found++] = lat;
   }
   const bounds = L.latLngBounds([]);
-  if (lons.length) {
-    lons.sort((a, b) => a - b);
-    lats.sort((a, b) => a - b);
-    const at = (list, share) => list[Math.round((list.length - 1) * share)];
-    bounds.extend([at(lats, 0.01), at(lons, 0.01)]).extend([at(lats, 0.99), at(lons, 0.99)]);
+  if (found) {
+    const spread = (list) => {
+      const sorted = list.subarray(0, found).sort();
+      return [0.01, 0.99].map((share) => sorted[Math.round((found - 1) * share)]);
+    };
+    const [[low, high], [left, right]] = [spread(lats), spread(lons)];
+    bounds.extend([low, left]).extend([high, right]);
   }
   const solid = border.segments.filter((segment) => !segment.style.dash.length);
   for (const { box } of solid.length ? solid : border.segments) {

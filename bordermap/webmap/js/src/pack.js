@@ -12,14 +12,25 @@ export function fromBase64(text) {
   return bytes;
 }
 
-async function inflate(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+// Inflates piece by piece, and lets others have their turn between pieces.
+const PIECE = 1 << 17;
+
+async function inflate(bytes, turn) {
+  let at = 0;
+  const pieces = new ReadableStream({
+    async pull(control) {
+      if (at) await turn?.();
+      if (at < bytes.length) control.enqueue(bytes.subarray(at, (at += PIECE)));
+      else control.close();
+    },
+  });
+  return new Uint8Array(await new Response(pieces.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer());
 }
 
-export async function unpack(text, encoding) {
+// With `turn`, a function that waits for others, a long pack does not hold up the page.
+export async function unpack(text, encoding, turn) {
   const bytes = fromBase64(text.trim());
-  return new Pack(encoding === "deflate" ? await inflate(bytes) : bytes);
+  return new Pack(encoding === "deflate" ? await inflate(bytes, turn) : bytes);
 }
 
 export class Pack {

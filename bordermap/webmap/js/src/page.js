@@ -8,15 +8,33 @@ import { unpack } from "./pack.js";
 import { makeMap } from "./frame.js";
 import { speaker } from "./words.js";
 
-async function packIn(id) {
+async function packIn(id, turn) {
   const node = document.getElementById(id);
-  const pack = await unpack(node.textContent, node.dataset.encoding);
+  const pack = await unpack(node.textContent, node.dataset.encoding, turn);
   node.remove(); // the text is not needed twice
   return pack;
 }
 
-// When the first picture is drawn and nobody is waiting for the page.
-const quiet = () => new Promise((done) => { setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(done), 300); });
+// When nobody is waiting for the page.
+const quiet = () => new Promise((done) => { (globalThis.requestIdleCallback ?? setTimeout)(done); });
+
+// Lets the browser draw and answer before the next piece of work.
+const turn = () => new Promise((done) => { setTimeout(done); });
+
+// The later packs stand behind this script: the page draws before they are parsed.
+const parsed = () => new Promise((done) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done, { once: true });
+  else done();
+});
+
+// The words that only lists, cards and searches need.
+async function takeIn(app, ids) {
+  await parsed();
+  for (const id of ids) {
+    await quiet();
+    app.takeIn(await packIn(id, turn));
+  }
+}
 
 async function show(root, config, map) {
   const { later, ...first } = config.data;
@@ -25,7 +43,7 @@ async function show(root, config, map) {
   const app = new App(root, config, parts, map);
   root.bordermap = app; // for scripts of a page around the map; no global name is taken
   root.dataset.ready = "true";
-  if (later) app.whole = quiet().then(() => packIn(later)).then((pack) => app.takeIn(pack));
+  app.whole = takeIn(app, later);
   await app.whole;
   root.dataset.whole = "true";
   return app;

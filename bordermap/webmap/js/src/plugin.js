@@ -57,8 +57,15 @@ const DemarcationLayer = DataLayer.extend({
 const IncidentLayer = DataLayer.extend({
   read(pack) {
     this.incidents = new Incidents(pack);
-    const later = this.options.later && document.getElementById(this.options.later);
-    if (later) unpack(later.textContent, later.dataset.encoding).then((words) => this.incidents.takeIn(words));
+    this.whole = this.takeIn();
+  },
+
+  // The words that only cards need; they stand before the script.
+  async takeIn() {
+    for (const id of this.options.later) {
+      const { textContent, dataset } = document.getElementById(id);
+      this.incidents.takeIn(await unpack(textContent, dataset.encoding));
+    }
   },
 
   draw(map) {
@@ -67,7 +74,7 @@ const IncidentLayer = DataLayer.extend({
     const state = this.getState({ symbols });
     const mask = new Uint8Array(incidents.length).fill(1);
     const shows = { points: true, areas: true, uncertainty: this.options.uncertainty, heat: false, places: false };
-    this.drawing = new Stage({ map, incidents, symbols, border: null, ground: null, filter: { mask, shown: incidents.length }, shows, state });
+    this.drawing = new Stage({ map, incidents, symbols, border: null, ground: null, filter: { mask, shown: incidents.length }, shows, state }).open();
     map.on("mousemove", this.hover, this);
     map.on("click", this.click, this);
   },

@@ -19,7 +19,8 @@ export class Points {
     this.kinds = symbols.kinds;
     this.kind = incidents.codesAmong("kind", this.kinds);
     const families = Uint8Array.from([...this.kinds, "other"], (kind) => symbols.familyNumber(kind));
-    this.family = Uint8Array.from(this.kind, (code) => families[code]);
+    this.family = new Uint8Array(this.kind.length);
+    for (let i = 0; i < this.kind.length; i++) this.family[i] = families[this.kind[i]];
     this.groups = [];
     this.any = incidents.lon.some((value) => value !== -(2 ** 31));
   }

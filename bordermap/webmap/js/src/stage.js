@@ -15,10 +15,16 @@ export class Stage {
     this.areas = new Areas(incidents, symbols);
     this.labels = [];
     this.hovered = null;
-    if (border) this.base = new CanvasLayer({ pane: pane(map, "bm-ground", 210), draw: (ctx, view) => this.drawBase(ctx, view) }).addTo(map);
+    if (border) this.base = new CanvasLayer({ pane: pane(map, "bm-ground", 210), draw: (ctx, view) => this.drawBase(ctx, view) });
     this.top = new CanvasLayer({ pane: pane(map, "bm-overlay", 450), draw: (ctx, view) => this.drawTop(ctx, view) });
     this.areas.regroup(filter.mask);
-    this.top.addTo(map);
+  }
+
+  // Once the map has its view: each change of view is another picture.
+  open() {
+    this.base?.addTo(this.map);
+    this.top.addTo(this.map);
+    return this;
   }
 
   remove() {

@@ -118,7 +118,6 @@ const WORDS = {
 
 export function speaker(lang) {
   const index = lang === "ko" ? 1 : 0;
-  const numbers = new Intl.NumberFormat(lang === "ko" ? "ko-KR" : "en-GB");
   const say = (name, facts) => {
     const text = Object.hasOwn(WORDS, name) ? WORDS[name][index] : undefined;
     if (text === undefined) return name;
@@ -127,20 +126,28 @@ export function speaker(lang) {
   say.has = (name) => Object.hasOwn(WORDS, name);
   say.lang = lang;
   say.names = Object.keys(WORDS);
-  say.number = (value) => numbers.format(value);
-  say.distance = (metres) => sayDistance(metres, numbers);
+  say.number = sayNumber;
+  say.distance = sayDistance;
   say.share = sayShare;
   say.both = (thing) => (lang === "ko" ? thing.ko || thing.en : thing.en);
   say.label = (style) => (lang === "ko" ? style.label_ko : style.label_en);
   return say;
 }
 
+// As English and Korean both write them; setting up Intl takes longer than drawing the map.
+export function sayNumber(value) {
+  if (!(Math.abs(value) < 1e15)) return new Intl.NumberFormat("en-GB").format(value);
+  const [whole, part] = String(Math.round(Math.abs(value) * 1000) / 1000).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${value < 0 ? "-" : ""}${grouped}${part ? `.${part}` : ""}`;
+}
+
 // Three figures at most: a reported distance is never known better.
-function sayDistance(metres, numbers) {
+function sayDistance(metres) {
   const m = Math.abs(metres);
-  if (m < 1000) return `${numbers.format(Math.round(m / (m < 100 ? 1 : 10)) * (m < 100 ? 1 : 10))} m`;
+  if (m < 1000) return `${sayNumber(Math.round(m / (m < 100 ? 1 : 10)) * (m < 100 ? 1 : 10))} m`;
   const km = m / 1000;
-  return `${numbers.format(km < 10 ? Math.round(km * 10) / 10 : Math.round(km))} km`;
+  return `${sayNumber(km < 10 ? Math.round(km * 10) / 10 : Math.round(km))} km`;
 }
 
 function sayShare(p) {

@@ -14,6 +14,13 @@ test("only http and https become links", () => {
   }
 });
 
+test("numbers are written as English and Korean readers group them", () => {
+  const known = new Intl.NumberFormat("en-GB");
+  for (const value of [0, 7, 999, 1000, 12345, 1e6, 1234567.891, -4200.5, 0.1234, 1e20, 123456789012]) {
+    assert.equal(speaker("ko").number(value), known.format(value), String(value));
+  }
+});
+
 test("control and direction characters are shown, not obeyed", () => {
   assert.equal(plain("a\u0000b\u202ec"), "a\ufffdb\ufffdc");
   assert.ok(plain("x".repeat(1e6), 100).length <= 101);

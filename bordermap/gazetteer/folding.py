@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bordermap.gazetteer.hangul import is_hangul
 
@@ -140,8 +140,7 @@ _DIRECTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A name taken apart.
 
     Attributes
@@ -187,10 +186,11 @@ def parse(name: str) -> Parsed:
     plain = name if name.isascii() else unicodedata.normalize("NFC", name).replace("\u2019", "'")
     text = " ".join(plain.split())
     head, *within = [part.strip(" .;:()") for part in _PARTS.split(text)]
-    vague = False
-    while (shorter := _VAGUE.sub("", head, count=1)) != head:
-        head, vague = shorter, True
-    shorter = _VAGUE_AFTER.sub("", head)
+    vague, shorter = False, head
+    if " " in head:
+        while (shorter := _VAGUE.sub("", head, count=1)) != head:
+            head, vague = shorter, True
+        shorter = _VAGUE_AFTER.sub("", head)
     stems: list[tuple[str, str | None]] = []
     if shorter != head and shorter:
         stems.append((shorter, None))
@@ -205,14 +205,8 @@ def parse(name: str) -> Parsed:
         within = [*reversed(larger), *within]
         stems = _stems(head)
     kind = next((k for _, k in stems if k), None)
-    return Parsed(
-        head=head,
-        stems=tuple(stems),
-        within=tuple(w for w in within if w),
-        is_vague=vague,
-        kind=kind,
-        whole=whole,
-    )
+    within = [w for w in within if w]
+    return Parsed(head, tuple(stems), tuple(within), vague, kind, whole)
 
 
 def _stems(head: str) -> list[tuple[str, str | None]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.gazetteer.classes import CLASSES
 from bordermap.table import Precision
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Match", "Resolution"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """A place that a name may mean.
 
     Attributes
@@ -80,8 +78,7 @@ class Match:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What a name was taken to mean.
 
     Attributes

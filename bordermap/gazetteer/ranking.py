@@ -176,8 +176,9 @@ def rank_candidates(
         _prefer_whole(candidates)
     if len(candidates) > 1 or parsed.within or context.country:
         _weigh(candidates, parsed=parsed, context=context, containers=containers)
-    candidates.sort(key=lambda c: (-c.total, c.record.no))
-    candidates = _without_doubles(candidates)
+    if len(candidates) > 1:
+        candidates.sort(key=lambda c: (-c.total, c.record.no))
+        candidates = _without_doubles(candidates)
     share_out(candidates)
     return candidates
 
@@ -198,7 +199,7 @@ def _evidence_of_name(
             evidence["kind"] = _KIND_DIFFERS
         if said in _KOREAN_KINDS and record.country not in _SIDES:
             evidence["suffix"] = _NOT_KOREAN
-    if parsed.has_breves and record.name_mr:
+    if record.name_mr and parsed.has_breves:
         wanted = _squeezed(parsed.head)
         fits_breves = any(
             _squeezed(name).startswith(wanted) for name in (record.name_mr, record.name_dprk or "")
@@ -349,7 +350,9 @@ def _is_double(place: Record, better: Record) -> bool:
 
 def share_out(candidates: Sequence[Candidate]) -> None:
     """Set the probabilities of candidates, the likeliest first, as if there were no others."""
-    if not candidates:
+    if len(candidates) < 2:
+        for candidate in candidates:
+            candidate.probability = 1.0
         return
     top = candidates[0].total
     odds = [math.exp(c.total - top) for c in candidates]

@@ -87,6 +87,12 @@ def test_maps_on_one_page_do_not_meet(drawn: IncidentMap, tmp_path: Path) -> Non
         first, second = (page.frame_locator("iframe").nth(n) for n in (0, 1))
         for frame in (first, second):
             frame.locator("canvas.bm-canvas").first.wait_for()
+        # A page inside a page has no address to copy.
+        assert first.get_by_role("button", name="Copy a link").count() == 0
+        first.get_by_role("button", name="Full screen").click()
+        page.wait_for_function("() => document.fullscreenElement?.matches('iframe')")
+        first.get_by_role("button", name="Full screen").click()
+        page.wait_for_function("() => !document.fullscreenElement")
         first.get_by_role("button", name="한국어").click()
         first.locator("html[lang=ko]").wait_for(state="attached")
         assert second.locator("html").get_attribute("lang") == "en"

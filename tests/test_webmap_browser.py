@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -262,6 +263,47 @@ def test_a_link_restores_view_filters_language_and_card(opened: Open, seed_map: 
     assert again.evaluate("document.documentElement.lang") == "ko"
 
 
+def test_the_link_button_copies_an_address_that_opens_the_same(
+    opened: Open, seed_map: Path
+) -> None:
+    page = opened(seed_map, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("searchbox").fill("balloon")
+    expect(page.locator(".bm-shown")).to_have_text(re.compile("of"))
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.locator(".bm-toast")).to_have_text("Link copied")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    again = opened(seed_map, hash=copied.partition("#")[2])
+    assert again.get_by_role("searchbox").input_value() == "balloon"
+    assert again.locator(".bm-shown").inner_text() == page.locator(".bm-shown").inner_text()
+    assert again.evaluate(VIEW) == page.evaluate(VIEW)
+
+
+def test_where_copying_is_not_allowed_the_reader_is_told_where_the_link_is(
+    opened: Open, seed_map: Path
+) -> None:
+    page = opened(seed_map)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('no')); }")
+    page.get_by_role("searchbox").fill("balloon")
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.locator(".bm-toast")).to_have_text("The address bar holds the link")
+    assert "balloon" in page.url
+
+
+def test_the_map_fills_the_screen_and_comes_back(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map)
+    button = page.get_by_role("button", name="Full screen")
+    button.click()
+    page.wait_for_function("() => document.fullscreenElement?.matches('.bm')")
+    page.locator(".bm-row").nth(2).click()  # and goes on working
+    expect(page.locator(".bm-card h2")).to_be_visible()
+    button.click()
+    page.wait_for_function("() => !document.fullscreenElement")
+    expect(page.locator(".bm-card h2")).to_be_visible()
+
+
 @pytest.mark.parametrize("format", ["GeoJSON", "CSV"])
 def test_what_is_shown_is_downloaded(
     opened: Open, seed_map: Path, format: str, tmp_path: Path
@@ -359,6 +401,19 @@ def test_heat_and_uncertainty_are_drawn_when_switched(opened: Open, seed_map: Pa
 LEAFLET = Path(__file__).parent.parent / "bordermap/webmap/js/node_modules/leaflet/dist"
 
 
+def serve_leaflet(page: Page) -> None:
+    """Give a folium page the Leaflet of npm's folder, and nothing else of what it asks for."""
+
+    def fulfil(route: Any) -> None:
+        name = route.request.url.rpartition("/")[2]
+        if name in {"leaflet.js", "leaflet.css"}:
+            route.fulfill(path=LEAFLET / name)
+        else:
+            route.fulfill(body="")
+
+    page.route("http*://**/*", fulfil)
+
+
 @pytest.mark.skipif(not LEAFLET.exists(), reason="Leaflet comes with npm ci in bordermap/webmap/js")
 def test_layers_work_on_a_plain_folium_map(
     browser: Browser, seeds: gpd.GeoDataFrame, tmp_path: Path
@@ -374,15 +429,7 @@ def test_layers_work_on_a_plain_folium_map(
     page = browser.new_page(viewport={"width": 900, "height": 600})
     noise: list[str] = []
     page.on("pageerror", lambda error: noise.append(str(error)))
-
-    def fulfil(route: Any) -> None:  # the Leaflet of folium's page, from npm's folder
-        name = route.request.url.rpartition("/")[2]
-        if name in {"leaflet.js", "leaflet.css"}:
-            route.fulfill(path=LEAFLET / name)
-        else:
-            route.fulfill(body="")
-
-    page.route("http*://**/*", fulfil)
+    serve_leaflet(page)
     page.goto((tmp_path / "plain.html").as_uri())
     page.wait_for_timeout(800)
     line, overlay = page.evaluate(COLOURS)
@@ -396,6 +443,41 @@ def test_layers_work_on_a_plain_folium_map(
     page.locator(".leaflet-control-layers-overlays input").nth(2).check()
     page.wait_for_timeout(100)
     assert page.locator("canvas.bm-canvas").count() == 2
+    page.close()
+    assert noise == []
+
+
+@pytest.mark.skipif(not LEAFLET.exists(), reason="Leaflet comes with npm ci in bordermap/webmap/js")
+def test_two_folium_maps_on_one_page_keep_their_own_layers(
+    browser: Browser, seeds: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    import folium
+    from branca.element import Figure
+
+    page_of_two = Figure(height="100%")
+    for part in (seeds.iloc[:6], seeds.iloc[6:]):
+        half = folium.Map(location=[37.9, 127.0], zoom_start=7, tiles=None, height="50%")
+        bm.DemarcationLayer(bm.load_line()).add_to(half)
+        bm.IncidentLayer(part, line=bm.load_line()).add_to(half)
+        page_of_two.add_child(half)
+    page_of_two.save(str(tmp_path / "two.html"))
+    page = browser.new_page(viewport={"width": 900, "height": 900})
+    noise: list[str] = []
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("console", lambda message: noise.append(message.text))
+    serve_leaflet(page)
+    page.goto((tmp_path / "two.html").as_uri())
+    page.wait_for_timeout(800)
+    layers = page.evaluate(
+        """() => [...document.querySelectorAll('.folium-map')].map((box) => {
+          const layers = Object.values(window[box.id]._layers);
+          return layers.filter((layer) => layer.incidents).map((layer) => layer.incidents.length);
+        })"""
+    )
+    assert layers == [[6], [len(seeds) - 6]]
+    drawn = page.evaluate(COLOURS)
+    assert len(drawn) == 4
+    assert all(len(colours) > 1 for colours in drawn)
     page.close()
     assert noise == []
 
@@ -431,7 +513,7 @@ def test_a_large_map_draws_first_and_reads_its_words_then(opened: Open, tmp_path
     )
     save_map(build_map(bm.as_incidents(table), line=bm.load_line()), tmp_path / "large.html")
     text = (tmp_path / "large.html").read_text(encoding="utf-8")
-    places = [text.index(mark) for mark in ('_data" data-encoding', "<script>", '_later1"')]
+    places = [text.index(mark) for mark in ('_data" data-enc', "<script>", '_later1" data-enc')]
     assert places == sorted(places)
     page = opened(tmp_path / "large.html", hash="i=id-17")
     page.wait_for_selector("[data-whole]")

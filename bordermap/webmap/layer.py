@@ -14,7 +14,7 @@ from bordermap.webmap.ground import pack_ground
 from bordermap.webmap.lookbook import look, pack_line, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import geopandas as gpd
 
@@ -66,7 +66,8 @@ class DataLayer(Layer):
         self.later = [p.to_text() for p in later]
         self.options = options
         texts = [self.text, *(part for pair in self.later for part in pair)]
-        self._id = content_id(self._name, name, json_text(options), *texts)
+        self._content = content_id(self._name, name, json_text(options), *texts)
+        self._id = self._content
 
     @property
     def data_id(self) -> str:
@@ -94,6 +95,7 @@ class DataLayer(Layer):
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise TypeError(f"{self._name} is on no map; add it with add_to(map)")
+        self._tell_apart(figure)
         figure.html.add_child(Verbatim(self.data_block), name=self.data_id)
         if getattr(self._parent, "draws_data_layers", False):
             return ""  # our own page brings the bundle and finds the data by its id
@@ -109,6 +111,12 @@ class DataLayer(Layer):
         )
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
+
+    def _tell_apart(self, figure: Figure) -> None:
+        """Give layers of equal content different names: two maps of a page may show the same."""
+        equal = [c for c in _data_layers(figure) if c._content == self._content]
+        number = equal.index(self)
+        self._id = f"{self._content}_{number}" if number else self._content
 
 
 class IncidentLayer(DataLayer):
@@ -214,6 +222,14 @@ class GroundLayer(DataLayer):
     def __init__(self, line: DemarcationLine) -> None:
         super().__init__(pack_ground(line), name="Base map", show=True, options={})
         self.control = False
+
+
+def _data_layers(element: Element) -> Iterator[DataLayer]:
+    for child in element._children.values():
+        if isinstance(child, DataLayer):
+            yield child
+        else:
+            yield from _data_layers(child)
 
 
 def _block(name: str, text: str, encoding: str) -> str:

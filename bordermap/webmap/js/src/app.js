@@ -21,6 +21,7 @@ export class App {
   constructor(root, config, { incidents, border, ground }, map) {
     Object.assign(this, { root, config, incidents, border, ground, map });
     this.opened = read(location.hash);
+    this.hasAddress = location.protocol !== "about:"; // a page inside a page has none
     this.lang = this.opened.lang ?? config.lang;
     this.theme = this.opened.theme ?? null;
     this.symbols = new Symbols(config.look);
@@ -287,7 +288,7 @@ export class App {
 
   // The address follows the view; where it cannot (a page inside a page), it stays.
   remember() {
-    if (!this.frame || !this.stage || location.protocol === "about:") return;
+    if (!this.frame || !this.stage || !this.hasAddress) return;
     const centre = this.map.getCenter();
     this.hash = written({
       centre: [centre.lng, centre.lat], zoom: this.map.getZoom(), time: this.filter.time, undated: this.filter.undated,

@@ -98,7 +98,7 @@ class Frame {
       el("div", { class: "bm-bar" }, this.panelButton,
         button("theme", "moon", () => app.setTheme(!app.state.dark)),
         document.fullscreenEnabled ? button("fullscreen", "full", () => this.fullscreen()) : null,
-        button("share", "link", () => this.share()), button("print", "print", () => globalThis.print())));
+        app.hasAddress ? button("share", "link", () => this.share()) : null, button("print", "print", () => globalThis.print())));
   }
 
   speakFoot({ say, border, config, ground }) {
@@ -212,7 +212,8 @@ class Frame {
     try {
       await navigator.clipboard.writeText(location.href);
     } catch {
-      return; // not allowed here: the address bar holds the same link
+      this.say(this.app.say("inAddress")); // not allowed here
+      return;
     }
     this.say(this.app.say("copied"));
   }

@@ -17,6 +17,7 @@ const WORDS = {
   print: ["Print", "인쇄"],
   share: ["Copy a link to this view", "현재 화면 링크 복사"],
   copied: ["Link copied", "링크를 복사했습니다"],
+  inAddress: ["The address bar holds the link", "주소 표시줄의 링크를 복사하세요"],
   close: ["Close", "닫기"],
   back: ["All incidents", "전체 사건"],
   previous: ["Previous incident", "이전 사건"],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-__all__ = ["LEVEL", "Cells", "Counts", "Table", "count_cells"]
+__all__ = ["LEVEL", "Cells", "Counts", "Table", "count_cells", "newest_of"]
 
 LEVEL = 15
 """Finest squares: 2**15 across the world, 1.2 km at the equator and 0.96 km at 38 N."""
@@ -224,6 +224,24 @@ def count_cells(parts: Iterable[gpd.GeoDataFrame]) -> Cells:
     for part in parts:
         counts.add(part)
     return counts.done()
+
+
+def newest_of(incidents: gpd.GeoDataFrame, count: int) -> gpd.GeoDataFrame:
+    """Return the incidents that began last, in the table's order.
+
+    Undated ones come last, and of one day the first by ``id``; the order of rows
+    changes nothing.
+    """
+    import pandas as pd
+
+    wkb = incidents.geometry.to_wkb(hex=True).fillna("")
+    order = (
+        pd.DataFrame({"age": -Days.of(incidents).first, "id": incidents["id"], "wkb": wkb})
+        .reset_index(drop=True)
+        .sort_values(["age", "id", "wkb"])
+    )
+    found: gpd.GeoDataFrame = incidents.iloc[np.sort(order.index.to_numpy()[:count])]
+    return found.reset_index(drop=True)
 
 
 def _names(incidents: gpd.GeoDataFrame) -> list[tuple[str, str]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bordermap.extract.dates import DateFound, find_dates
-from bordermap.extract.events import Trigger, echo, is_present, triggers
+from bordermap.extract.anaphora import PlaceMemory
+from bordermap.extract.dates import DateFound, Span, find_dates
+from bordermap.extract.echoes import continuation, echo, told_of_pronouns
+from bordermap.extract.events import Trigger, is_present, triggers
 from bordermap.extract.joining import joined
 from bordermap.extract.lexicon import lexicon_of
 from bordermap.extract.mention import Mention, Usage
@@ -131,27 +134,56 @@ def read_text(
     places = _mentions(parts, gazetteer, patterns)
     drafts: list[Record] = []
     anchor: date | None = None
-    memory = Memory()
+    memory, before = Memory(), PlaceMemory()
     for number, sentence in enumerate(parts):
         dates = find_dates(sentence, published=published, anchor=anchor)
         dates = [d for d in dates if sentence.spans[d.first][0] >= dateline_end(sentence)]
         told = triggers(sentence, patterns)
-        if not told and drafts and dates:
-            told = echo(sentence, drafts[-1].kind)
+        goes_on = False
+        if drafts and all(t.is_noun for t in told):
+            told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))
         for trigger in told:
             # "Boats cross the line now and then": a habit, unless a day is named.
             undated = not any(d.span for d in dates)
             trigger.is_noun |= undated and is_present(sentence.words[trigger.head])
         _follow(drafts, sentence, number, told, places[number])
-        new = _drafts(sentence, number, told, dates, places[number], memory)
+        new = _drafts(sentence, number, told, dates, places[number], memory, before)
         for record in new:
-            record.anchor = anchor
+            record.anchor, record.goes_on = anchor, goes_on
         drafts += new
         memory.note(sentence, find_parties(sentence))
+        before.note(sentence, places[number].mentions, places[number].resolutions)
         anchor = _next_anchor(anchor, dates)
     records = joined(drafts, parts, keep_weak=is_about_one)
     mentions = [m for p in places for m in p.mentions]
     return Reading(text, published, mentions, records, _best_site(parts, places))
+
+
+def _more(
+    sentence: Sentence,
+    told: list[Trigger],
+    drafts: list[Record],
+    patterns: Patterns,
+    *,
+    has_date: bool,
+) -> tuple[list[Trigger], bool]:
+    """Return what a sentence adds to what was told before, and whether it is the same incident."""
+    strong = [d for d in drafts[-_LOOK_BACK:] if not d.is_noun]
+    if has_date and not told:
+        kinds = [d.kind for d in strong or drafts[-1:]]
+        others = echo(sentence, kinds) or told_of_pronouns(sentence, patterns, kinds)
+        if others:
+            return others, False
+    last = (strong or drafts)[-1]
+    if last.paragraph >= sentence.paragraph - 1:
+        same = continuation(sentence, last.kind)
+        if same:
+            return same, True
+    return told, False
+
+
+# So many records back a text is taken to speak of the same things still.
+_LOOK_BACK = 6
 
 
 def _best_site(parts: list[Sentence], places: list[_Places]) -> Site | None:
@@ -242,6 +274,7 @@ def _drafts(
     dates: list[DateFound],
     places: _Places,
     memory: Memory,
+    before: PlaceMemory,
 ) -> list[Record]:
     found: list[Record] = []
     for index, trigger in enumerate(told):
@@ -253,8 +286,8 @@ def _drafts(
         record = draft(sentence, number, trigger, (begin, end), dates, memory)
         if record is None:
             continue
-        _place(record, sentence, trigger, (begin, end), places)
-        found += [record, *_again(record, sentence, trigger, dates)]
+        _place(record, sentence, trigger, (begin, end), places, before)
+        found += [record, *_again(record, sentence, told, dates)]
     return found
 
 
@@ -291,37 +324,74 @@ def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
     return mention.country not in {"KP", "KR"} or "over" in words[max(0, first - 2) : first]
 
 
-_LIST_ENDS: tuple[list[str], ...] = ([], ["."], [","], [";"], ["and"], [")"])
 _LISTS = frozenset(
     ["and", "again", "on", ",", "then", "in", "the", "first", "second", "third", "fourth", "fifth",
-     "sixth", "also", "once", "more"]
+     "sixth", "also", "once", "more", "twice"]
 )  # fmt: skip
 
 
 def _again(
-    record: Record, sentence: Sentence, trigger: Trigger, dates: list[DateFound]
+    record: Record, sentence: Sentence, told: Sequence[Trigger], dates: list[DateFound]
 ) -> list[Record]:
     """Return copies of a record for the other days of a list: "on June 9 and again on June 18"."""
-    after = [d for d in dates if d.first > trigger.head and d.span and not d.is_saying]
-    own = next((n for n, d in enumerate(after) if d.span == record.span), None)
-    found: list[Record] = []
-    for here, other in pairwise(after[own:] if own is not None else []):
-        between = sentence.words[here.last + 1 : other.first]
-        if "and" not in between + sentence.words[other.first : other.first + 1]:
-            break
-        if sentence.words[other.last + 1 : other.last + 2] not in _LIST_ENDS:
-            break
-        if not set(between) <= _LISTS or other.span == record.span or other.is_future:
-            break
-        found.append(replace(record, span=other.span, evidence=list(record.evidence)))
-    return found
+    usable = [d for d in dates if d.span and not (d.is_saying or d.is_future or d.is_attribute)]
+    group = _listed(usable, record.span, sentence.words)
+    if len(group) < 2:
+        return []
+    later = [t for t in told if t.head > record.head and not t.is_noun]
+    if later and group[-1].last > later[0].head:
+        return []
+    return [
+        replace(record, span=d.span, evidence=list(record.evidence))
+        for d in group
+        if d.span != record.span
+    ]
 
+
+def _listed(dates: list[DateFound], span: Span | None, words: list[str]) -> list[DateFound]:
+    """Return the dates of the list that a date is in: nothing but commas and "and" between."""
+    group: list[DateFound] = []
+    for found in dates:
+        link = words[group[-1].last + 1 : found.first] if group else []
+        # "and in June" holds its "in" itself.
+        link += words[found.first : found.first + 1] if group else []
+        alike = (
+            group
+            and group[-1].span is not None
+            and found.span is not None
+            and group[-1].span.precision is found.span.precision
+        )
+        if alike and set(link[:-1]) <= _LISTS and link:
+            group.append(found)
+            continue
+        if _is_list(group, span, words):
+            return group
+        group = [found]
+    return group if _is_list(group, span, words) else []
+
+
+def _is_list(group: list[DateFound], span: Span | None, words: list[str]) -> bool:
+    if len(group) < 2 or all(d.span != span for d in group):
+        return False
+    if {"between", "from"} & set(words[max(0, group[0].first - 1) : group[0].first + 1]):
+        return False
+    return "and" in words[group[0].last + 1 : group[-1].last]
+
+
+_BOUND_FOR = (["bound", "for"], ["bound", "to"], ["destined", "for"])
+# A place among the first words is of the whole sentence.
+_OPENING = 5
+_COMPASS_WORDS = frozenset(
+    ["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"]
+)
 
 # How exact a place is, for the choice among several.
 _EXACTNESS = {
     Precision.EXACT: 4.0, Precision.NEAR: 4.0, Precision.PLACE: 4.0, Precision.DISTRICT: 3.5,
     Precision.PROVINCE: 2.4, Precision.AREA: 2.6, Precision.WATER: 2.0, Precision.COUNTRY: 0.8,
 }  # fmt: skip
+# What "there" stands for is less sure than a name.
+_LEAST_RANK = 1.0
 _LEAVES = frozenset(
     [
         "from",
@@ -350,8 +420,9 @@ def _place(
     trigger: Trigger,
     region: tuple[int, int],
     places: _Places,
+    before: PlaceMemory,
 ) -> None:
-    """Give a record the best place of its sentence."""
+    """Give a record the best place of its sentence, or the one that "there" stands for."""
     # A larger place steps in where the one inside it is not known.
     inner = {name for m in places.mentions if m.place_id is not None for name in m.within}
     best: tuple[float, Site] | None = None
@@ -362,6 +433,11 @@ def _place(
         score = _fit(record, sentence, trigger, region, mention, site)
         if best is None or score > best[0]:
             best = score, site
+    if record.kind is Kind.STATEMENT:
+        return  # words have no place
+    if best is None or best[0] <= 0 or best[1].mention.place_id is None:
+        meant = before.meant(sentence, trigger)
+        best = (_LEAST_RANK, meant) if meant is not None else best
     if best is not None and best[0] > 0:
         record.site_rank, record.site = best
         mention = best[1].mention
@@ -379,6 +455,8 @@ def _fit(
     """Return how well a mention fits as the place of a trigger's incident."""
     words = sentence.words
     first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
+    if words[max(0, first - 2) : first] in _BOUND_FOR:
+        return -1.0  # where it did not get to
     if _SAYS & set(words[last + 1 : last + 3]) and not region[0] < last + 1 == trigger.head:
         return -1.0  # "state television in Pyongyang said"
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
@@ -400,5 +478,9 @@ def _fit(
         score += 0.3
     if region[0] <= first < region[1]:
         score += 1.2
+    elif first > _OPENING:
+        score -= 1.2  # it is of another deed in the sentence
+    if mention.feature_class == "capital" and preposition == "of":
+        score -= 2.0 if _COMPASS_WORDS & set(before) else 0.0  # "northeast of Seoul"
     gap = first - trigger.last if first > trigger.last else trigger.first - last
     return score - 0.06 * max(0, gap)

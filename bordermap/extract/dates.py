@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ _N = (
     r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
     r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|several|few|a few)"
 )
-_D = r"\d{1,2}(?:st|nd|rd|th)?"
+_D = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _Y = r"(?:19|20)\d\d"
 _ABSOLUTE = re.compile(
     r" (?:"
@@ -45,12 +45,15 @@ _ABSOLUTE = re.compile(
     rf"|(?P<dmy>{_D} (?:of )?{_M}(?: ,)? {_Y})"
     r"|(?P<iso>(?:19|20)\d\d[ .]\d{1,2}[ .]\d{1,2})"
     rf"|(?P<my>{_M} (?:of )?(?:, )?{_Y})"
+    rf"|(?P<mly>(?:(?:in|since|of|during|until|from|early|late|mid) )?{_M} (?:of )?"
+    r"(?:last|the previous|this) year)"
+    rf"|(?P<lastweek>(?:on )?(?:{'|'.join(_DAYS)}) (?:of )?(?:last|this) week)"
     rf"|(?P<md>{_M} {_D})(?! \w+ {_Y})"
     rf"|(?P<dm>{_D} (?:of )?{_M})"
     rf"|(?P<weekday>(?:(?:last|this|past|next|early|late|previous|the previous|the following) )?"
     rf"(?:{'|'.join(_DAYS)}))"
     rf"|(?P<month>(?:in|since|last|early|late|mid|until|during|from|of|back in|this past) "
-    rf"(?:early |late |mid )?{_M})(?! \d)"
+    rf"(?:early |late |mid )?{_M})(?!(?: \.)? (?:{_D}|{_Y}) )"
     rf"|(?P<year>(?:in|since|of|during|until|from|the|back in|early|late|mid|and|to|,) {_Y})(?! \d)"
     r"|(?P<nth>(?:on )?the \d{1,2}(?:st|nd|rd|th))(?! (?:time|anniversary|round|such|launch|of|"
     r"division|straight|consecutive|day|parallel|century|infantry))"
@@ -217,9 +220,70 @@ def find_dates(
         )
         if words[first] == "since" and match.lastgroup == "year" and _ONCE & sentence.word_set:
             continue  # "the first since 2010" happened now
-        attribute = words[first] in {"of", "since"} and match.lastgroup == "year"
+        attribute = words[first] in {"of", "since", "the"} and match.lastgroup == "year"
         found.append(DateFound(first, last, span, said, future, clause, attribute))
-    return list(_joined(found, words))
+        if match.lastgroup in {"md", "dm", "nth", "mdy"}:
+            found += _more_days(found[-1], words)
+    return _ranged(list(_joined(found, words)), words)
+
+
+_DAY_NUMBER = re.compile(r"(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?")
+_ENDS_LIST = frozenset(
+    [".", ",", ";", ":", ")", "in", "at", "near", "to", "by", "from", "when", "as", "of", "off",
+     "with", "the", "over", "and", "on", "while", "according", "said", "it", "they"]
+)  # fmt: skip
+
+
+def _more_days(first: DateFound, words: list[str]) -> list[DateFound]:
+    """Return the other days of "June 9, 18 and 20"; a list without "and" is none."""
+    span = first.span
+    if span is None or span.precision is not DatePrecision.DAY:
+        return []
+    token, days, has_and = first.last + 1, [], False
+    while token + 1 < len(words) and words[token] in {",", "and"}:
+        skip = 1 + (words[token + 1] in {"and", "the"})
+        number = token + skip
+        if number >= len(words) or not _DAY_NUMBER.fullmatch(words[number]):
+            break
+        has_and |= "and" in words[token:number]
+        days.append(number)
+        token = number + 1
+    if not has_and or (words[token : token + 1] or ["."])[0] not in _ENDS_LIST:
+        return []
+    found = []
+    for number in days:
+        try:
+            day = span.start.replace(day=_number(words[number]))
+        except ValueError:
+            return []
+        found.append(replace(first, first=number, last=number, span=day_span(day)))
+    return found
+
+
+def _ranged(found: list[DateFound], words: list[str]) -> list[DateFound]:
+    """Return the expressions with "from May 29 to June 1" as one of several days."""
+    kept: list[DateFound] = []
+    for date_found in found:
+        last = kept[-1] if kept else None
+        if last is not None and _is_range(last, date_found, words):
+            assert last.span is not None and date_found.span is not None  # noqa: S101, PT018
+            span = Span(last.span.start, date_found.span.end, last.span.precision)
+            kept[-1] = replace(last, last=date_found.last, span=span)
+        else:
+            kept.append(date_found)
+    return kept
+
+
+def _is_range(here: DateFound, after: DateFound, words: list[str]) -> bool:
+    a, b = here.span, after.span
+    if a is None or b is None or a.precision is not b.precision or not a.start < b.start:
+        return False
+    link = words[here.last + 1 : after.first]
+    if a.precision is DatePrecision.DAY:
+        if "from" in words[max(0, here.first - 1) : here.first + 1]:
+            return link in (["to"], ["until"], ["through"], ["till"]) or not link
+        return "between" in words[max(0, here.first - 1) : here.first] and link == ["and"]
+    return False
 
 
 def _opens_clause(match: re.Match[str], after: list[str]) -> bool:
@@ -344,6 +408,23 @@ def _near_year(month: int, day: int, now: date) -> int:
     if date(year, month, min(day, 28)) > now + timedelta(days=60):
         year -= 1
     return year
+
+
+def _mly(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
+    now = published or anchor
+    if now is None:
+        return None
+    return month_span(
+        now.year - (words[-2] != "this"), _MONTHS[next(w for w in words if w in _MONTHS)]
+    )
+
+
+def _lastweek(words: list[str], published: date | None, *_: object) -> Span | None:
+    if published is None:
+        return None
+    monday = published - timedelta(days=published.weekday() + 7 * (words[-2] == "last"))
+    day = _DAYS.index(next(w for w in words if w in _DAYS))
+    return day_span(monday + timedelta(days=day))
 
 
 def _md(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
@@ -502,7 +583,8 @@ _KOREAN_WORDS = {
     "올해": ("unit", "this year"), "지난해": ("unit", "last year"), "작년": ("unit", "last year"),
 }  # fmt: skip
 _RESOLVERS: dict[str, _Resolver] = {
-    "mdy": _mdy, "dmy": _dmy, "iso": _iso, "my": _my, "md": _md, "dm": _md, "weekday": _weekday,
+    "mdy": _mdy, "dmy": _dmy, "iso": _iso, "my": _my, "mly": _mly, "lastweek": _lastweek,
+    "md": _md, "dm": _md, "weekday": _weekday,
     "today": _fixed(0), "yesterday": _fixed(-1), "tomorrow": _fixed(1),
     "dayback": _from_anchor(-1), "dayon": _from_anchor(1), "sameday": _from_anchor(0),
     "back": _back, "on": _on, "unit": _unit, "month": _month, "year": _year, "nth": _nth,

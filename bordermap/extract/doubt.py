@@ -27,7 +27,7 @@ _NOT_YET = frozenset(["scheduled", "planned", "slated", "expected", "next", "tom
 _KOREAN_UNREAL = (
     "않", "못했", "계획", "예정", "위협",
     "경고했", "경고하", "촉구", "요구", "것이라고", "하겠다고",
-    "검토", "가능성", "우려", "막았", "저지", "금지", "중단하라", "수 있", "준비",
+    "검토", "가능성", "우려", "막았", "저지", "금지", "중단하라", "수 있", "준비", "것으로보고",
 )  # fmt: skip
 
 
@@ -184,4 +184,5 @@ def _is_unreal(clause: list[str], is_noun: bool) -> bool:
 def _is_asserted_korean(sentence: Sentence, head: int) -> bool:
     """Return whether nothing after a Korean verb takes it back; the verb ends its clause."""
     rest = "".join(sentence.words[head : head + 6])
-    return not any(word in rest for word in _KOREAN_UNREAL)
+    near = "".join(sentence.words[head : head + 2])
+    return not any(w in rest for w in _KOREAN_UNREAL) and "없" not in near

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from bordermap.extract.doubt import is_asserted
 from bordermap.extract.wordlists import word_set
+from bordermap.table import Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.pairs import PairMatch
     from bordermap.extract.patterns import Frame, Patterns
     from bordermap.extract.tokens import Sentence
-    from bordermap.table import Kind
 
-__all__ = ["Trigger", "echo", "is_present", "triggers"]
+__all__ = ["Trigger", "is_present", "triggers"]
 
 
 @dataclass(slots=True)
@@ -58,6 +58,9 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
                 head=sentence.token_at(match.start("h")),
                 is_noun=frame.is_noun,
             )
+            if found.kind is Kind.STATEMENT and _is_warning_shot(sentence, found):
+                continue
+            found.is_noun |= only_names(sentence, found)
             known = best.get(found.head)
             if known is None or _beats(found, known):
                 best[found.head] = found
@@ -72,7 +75,7 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
 
 def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> list[Trigger]:
     """Return what the pairs tell of beside the frames: one a kind, none where a frame stands."""
-    found: dict[Kind, Trigger] = {}
+    found: dict[int, Trigger] = {}
     strong = [t for t in known if not t.is_noun]
     for match in patterns.pairs.matches(sentence):
         kind = match.pair.kind
@@ -80,17 +83,20 @@ def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> l
             continue
         if any(_overlap(t, match) and t.rank >= match.pair.rank for t in found.values()):
             continue
-        if kind in found or not is_asserted(
-            sentence, match.head, match.first, match.last, match.is_noun
-        ):
+        if any(
+            t.kind is kind and match.head - t.head < _APART for t in found.values()
+        ) or not is_asserted(sentence, match.head, match.first, match.last, match.is_noun):
             continue
         trigger = Trigger(kind, match.pair.rank, match.first, match.last, match.head, match.is_noun)
-        found = {k: t for k, t in found.items() if not _overlap(t, match)}
-        found[kind] = trigger
+        trigger.is_noun |= only_names(sentence, trigger)
+        found = {h: t for h, t in found.items() if not _overlap(t, match)}
+        found[match.head] = trigger
     return list(found.values())
 
 
 _NEAR_FRAME = 7
+# Two of one kind in a sentence are two only so far apart.
+_APART = 12
 
 
 def _touches(frame: Trigger, match: PairMatch) -> bool:
@@ -99,28 +105,6 @@ def _touches(frame: Trigger, match: PairMatch) -> bool:
 
 def _overlap(frame: Trigger, match: PairMatch) -> bool:
     return frame.first <= match.last and match.first <= frame.last
-
-
-# "Another had been found on March 24": more of the kind that was told of before.
-_ECHO = re.compile(
-    r" (?:another|a similar one|a second|a third|the first|the second|the last|one more|"
-    r"others|similar \w+|one) (?:[^ ;]+ ){0,5}?"
-    r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit) "
-    r"| (?:one|two|three|four|five|six|several|some) (?P<m>more) , (?:from|in|at|near|off) "
-    r"| (?:[^ ;]+ )?(?P<i>found|discovered|spotted|noticed|recovered|came upon) (?:it|them|one) "
-)
-
-
-def echo(sentence: Sentence, kind: Kind) -> list[Trigger]:
-    """Return a trigger where a sentence tells of another incident of the kind before it."""
-    match = _ECHO.search(sentence.plain)
-    if match is None:
-        return []
-    head = sentence.token_at(match.start(match.lastgroup or 0))
-    first = min(head, sentence.token_at(match.start() + 1))
-    if not is_asserted(sentence, head, first, head, False):
-        return []
-    return [Trigger(kind=kind, rank=0, first=first, last=head, head=head, is_noun=True)]
 
 
 _PAST = word_set("past_irregular")
@@ -147,6 +131,45 @@ def is_present(word: str) -> bool:
     (True, False, False)
     """
     return word.isascii() and not word.endswith(("ed", "ing")) and word not in _PAST
+
+
+_BEFORE_NOUN = word_set("before_noun")
+_ABOUT = frozenset(["over", "about", "against", "for", "despite", "amid"])
+_AFTER_PARTICIPLE = frozenset(
+    ["by", "from", "in", "at", "into", "to", "over", "across", "on", "near", "with", "last", "this",
+     "during", "since", "along", "toward", "towards", "off"]
+)  # fmt: skip
+_HELPERS = frozenset(
+    ["was", "were", "is", "are", "been", "be", "being", "had", "has", "have", "that", "which",
+     "who", "and", ",", "they", "it", "he", "she"]
+)  # fmt: skip
+
+
+def _is_warning_shot(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether "warning" is not said but fired or broadcast."""
+    words, head = sentence.words, trigger.head
+    return words[head] == "warning" and not _WARNED_BY.isdisjoint(words[head + 1 : head + 3])
+
+
+_WARNED_BY = frozenset(["shot", "shots", "fire", "broadcast", "broadcasts", "rounds", "volleys"])
+
+
+def only_names(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a verb only tells which thing is meant: "anger over leaflets sent by ..."."""
+    words, head = sentence.words, trigger.head
+    word = words[head]
+    if word.endswith("ing"):
+        return head > 0 and words[head - 1] in _BEFORE_NOUN
+    if not (word in _PAST or word.endswith("ed")) or trigger.first >= head:
+        return False
+    if words[head + 1 : head + 2] and words[head + 1] not in _AFTER_PARTICIPLE:
+        return False
+    if not _HELPERS.isdisjoint(words[trigger.first : head]):
+        return False
+    before = words[max(0, trigger.first - 3) : trigger.first]
+    return not _ABOUT.isdisjoint(before) or (
+        words[head + 1 : head + 2] == ["by"] and "of" in before[-2:]
+    )
 
 
 def _frames(sentence: Sentence, patterns: Patterns) -> list[Frame]:

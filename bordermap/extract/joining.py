@@ -49,8 +49,11 @@ def joined(drafts: list[Record], parts: list[Sentence], *, keep_weak: bool = Fal
             records.append(record)
         else:
             _add(known, record)
+    records += _named_by_lead(drafts, records)
     for record in drafts:
-        if record.is_noun:
+        if record.goes_on and records:
+            _go_on(record, records)
+        elif record.is_noun:
             _join_noun(record, records)
     if keep_weak and not records:
         records = [d for d in drafts if d.is_noun][:1]
@@ -61,6 +64,20 @@ def joined(drafts: list[Record], parts: list[Sentence], *, keep_weak: bool = Fal
 
 
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
+
+
+def _named_by_lead(drafts: list[Record], records: list[Record]) -> list[Record]:
+    """Return what a report's first sentences only name and nothing else in it tells of."""
+    for record in drafts:
+        if record.sentence > 1:
+            break
+        if not record.is_noun or record.is_echo or record.kind in _TALK or record.is_background:
+            continue
+        known = any(r.kind is record.kind or are_kin(r.kind, record.kind) for r in records)
+        if not known:
+            record.is_noun = False
+            return [record]
+    return []
 
 
 def _is_news(record: Record, drafts: list[Record]) -> bool:
@@ -87,6 +104,20 @@ def _is_dated_saying(record: Record, drafts: list[Record]) -> bool:
     )
 
 
+def _go_on(record: Record, records: list[Record]) -> None:
+    """Add to the incident before what "it took place yesterday over the sea" says of it."""
+    before = [r for r in records if r.sentence < record.sentence and r.kind is record.kind]
+    if not before:
+        return
+    known = max(before, key=lambda r: (r.sentence, r.head))
+    if record.span is not None and not record.is_soft:
+        known.span, known.is_soft = record.span, False
+    if record.site is not None and (known.site is None or known.site.is_area):
+        known.site, known.site_rank = record.site, record.site_rank
+    known.time_local = known.time_local or record.time_local
+    known.evidence += record.evidence
+
+
 def _join_noun(record: Record, records: list[Record]) -> None:
     candidates = [
         r for r in records if abs(r.sentence - record.sentence) <= _REACH and _is_same(record, r)
@@ -95,7 +126,7 @@ def _join_noun(record: Record, records: list[Record]) -> None:
         nearest = min(candidates, key=lambda r: abs(r.sentence - record.sentence))
         _add(nearest, record)
         return
-    placed = record.site is not None or record.actor_side is not None
+    placed = record.site is not None or record.actor_side is not None or record.is_echo
     # The date is that of the deed which its sentence tells of.
     taken = any(r.sentence == record.sentence and r.span == record.span for r in records)
     if record.span is not None and not record.is_soft and placed and not taken:
@@ -169,9 +200,18 @@ def _is_same(new: Record, old: Record) -> bool:
         return False
     if (new.is_other and new.sentence != old.sentence) or new.is_undoing != old.is_undoing:
         return False
+    if (
+        {new.kind, old.kind} <= _FIRE
+        and new.is_answer != old.is_answer
+        and not (new.is_noun or new.is_mutual or old.is_mutual)
+    ):
+        return False
     if not _sides_agree(new, old) or not _spans_agree(new, old):
         return False
     return _sites_agree(new, old) and _counts_agree(new, old)
+
+
+_FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
 
 
 def _are_kin(new: Record, old: Record) -> bool:

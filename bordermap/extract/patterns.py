@@ -22,7 +22,8 @@ _GAPS = {"..": 4, "...": 9}
 _COMMON = word_set("common")
 # Words that end like a verb in the past and are none.
 _NO_VERB = (
-    "(?!(?:un|heavily )?armed |united |hundred |red |need |speed |indeed |suspected |alleged )"
+    "(?!(?:un|heavily )?armed |demilitari[sz]ed |unidentified |limited |united |hundred |red |need |"
+    "speed |indeed |suspected |alleged )"
 )
 _KOREAN_PAST = (
     "[가-힣]*(?:했|됐|었|았|졌|혔|렸|났|왔|갔|쐈|켰|겼|쳤|떴|봤|섰|웠|였|넜|녔|뒀|뺐|썼|탔)[가-힣]*"
@@ -150,7 +151,9 @@ class _Compiler:
         needs, parts = [], [" "]
         for element in elements:
             if element in _GAPS:
-                parts.append(rf"(?:[^ ;]+ ){{0,{_GAPS[element]}}}?")
+                # What only names an incident has its verb without a pause.
+                no = " ;," if listed == "nouns" else " ;"
+                parts.append(rf"(?:[^{no}]+ ){{0,{_GAPS[element]}}}?")
                 continue
             bare = element.lstrip("!?")
             choices = self.choices(bare)

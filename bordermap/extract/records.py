@@ -11,13 +11,14 @@ from bordermap.extract.quantities import find_quantities
 from bordermap.extract.roles import Memory, claimed_by, find_parties, roles_of
 from bordermap.extract.sides import claim_of, direction_of
 from bordermap.extract.wordlists import word_set
+from bordermap.table import Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound, Span
     from bordermap.extract.events import Trigger
     from bordermap.extract.tokens import Sentence
     from bordermap.extract.where import Site
-    from bordermap.table import Claim, Direction, Kind
+    from bordermap.table import Claim, Direction
 
 __all__ = ["Evidence", "Record", "draft"]
 
@@ -59,9 +60,14 @@ class Record:
     is_anaphoric: bool = False
     is_undoing: bool = False
     is_background: bool = False
+    is_echo: bool = False
+    goes_on: bool = False
+    is_answer: bool = False
+    is_mutual: bool = False
     anchor: date | None = None
 
 
+_TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
 _UNDOES = ("take", "took", "tak", "dismantl", "remov", "withdr", "pull", "silenc", "halt",
            "suspend", "stop", "quiet", "off", "gone", "fell")  # fmt: skip
 _PERFECT = frozenset({"had", "has", "have", "been"})
@@ -118,6 +124,7 @@ def draft(
         paragraph=sentence.paragraph,
         head=trigger.head,
         is_noun=trigger.is_noun,
+        is_echo=trigger.rank == 0,
         quote=(sentence.start, sentence.end),
     )
     record.evidence.append(_evidence(sentence, "kind", trigger.first, trigger.last))
@@ -126,6 +133,8 @@ def draft(
         if when.is_future:
             return None
         record.span = when.span
+        if trigger.kind in _TALK and _OPENS_CLAUSE & set(_between(sentence.words, when, trigger)):
+            record.span = None  # the day of what the talk was about
         record.is_soft = when.is_saying or when.is_before_clause or _is_relative(sentence, trigger)
         record.evidence.append(_evidence(sentence, "date", when.first, when.last))
         if when.span is not None and when.span.conflict:
@@ -139,12 +148,29 @@ def draft(
     lead = sentence.words[max(0, trigger.first - 6) : trigger.first + 3]
     before = sentence.words[max(0, trigger.head - 4) : trigger.head]
     record.is_background = bool(_PERFECT & set(before)) or not _PAST.isdisjoint(sentence.word_set)
+    record.is_mutual = not _MUTUAL.isdisjoint(sentence.words[trigger.first : trigger.last + 3])
+    record.is_answer = _is_answer(sentence, trigger)
     record.is_undoing = sentence.words[trigger.head].startswith(_UNDOES)
     record.is_anaphoric = record.actor is None and bool(_ANAPHORS & set(lead))
     record.is_other = bool(
         {"previous", "previously", "another", "separately", "former"} & set(lead)
     )
     return record
+
+
+_ANSWERS = ("return", "answer", "repl", "respon", "retaliat", "대응", "응사")
+_MUTUAL = word_set("mutual")
+_BACK = frozenset({"back", "return", "response", "reply", "retaliation", "kind"})
+
+
+def _is_answer(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether fire answers fire: "shot back", "returned fire"."""
+    words = sentence.words
+    if words[trigger.head].startswith(_ANSWERS) or any(
+        w.startswith(_ANSWERS) for w in words[trigger.first : trigger.last + 1]
+    ):
+        return True
+    return not _BACK.isdisjoint(words[trigger.head + 1 : trigger.last + 4])
 
 
 def _is_relative(sentence: Sentence, trigger: Trigger) -> bool:
@@ -160,19 +186,20 @@ def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
 
 def _between(words: list[str], found: DateFound, trigger: Trigger) -> list[str]:
     if found.first > trigger.head:
-        return words[trigger.head : found.first]
-    return words[found.last : trigger.head]
+        return words[trigger.head + 1 : found.first]
+    return words[found.last + 1 : trigger.head]
 
 
 def _date_of(
     trigger: Trigger, region: tuple[int, int], dates: list[DateFound], words: list[str]
 ) -> DateFound | None:
     """Return the expression that dates a trigger: nearest in its own words, else one for all."""
-    plain = [d for d in dates if not d.is_attribute]
-    dates = plain or dates
     # A semicolon parts two statements; the date of one does not date the other.
-    near = [d for d in dates if ";" not in _between(words, d, trigger)]
-    dates = near or dates
+    near = [d for d in dates if ";" not in _between(words, d, trigger)] or dates
+    dates = [d for d in near if not _is_of_another(d, trigger, words)]
+    if "가" <= words[trigger.head][0] <= "힣":
+        before = [d for d in dates if d.first < trigger.head]
+        return before[-1] if before else next(iter(dates), None)
     own = [d for d in dates if region[0] <= d.first < region[1]]
     clause = [d for d in own if d.is_before_clause and d.first < trigger.head]
     if clause:
@@ -180,20 +207,55 @@ def _date_of(
     own = [d for d in own if not d.is_before_clause]
     plain = [d for d in own if not d.is_saying] or own
     if plain:
-        return min(plain, key=lambda d: (_distance(d, trigger), d.first))
+        return min(plain, key=lambda d: (_cost(d, trigger, words), d.first))
     rest = [d for d in dates if not d.is_before_clause]
     opening = [d for d in rest if d.first <= 4 and not d.is_saying]
     if opening:
         return opening[0]
     said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
         d for d in rest if not d.is_saying] or rest  # fmt: skip
-    return min(said, key=lambda d: _distance(d, trigger)) if said else None
+    return min(said, key=lambda d: _cost(d, trigger, words)) if said else None
 
 
-def _distance(found: DateFound, trigger: Trigger) -> int:
-    if found.first > trigger.head:
-        return found.first - trigger.head
-    return trigger.head - found.last
+_OPENS_CLAUSE = word_set("opens_clause")
+_PAST_FORMS = word_set("past_irregular")
+_HELPERS = frozenset(["was", "were", "is", "are", "been", "be", "had", "has", "have", "being"])
+# A clause of its own is as good as so many words more.
+_CLAUSE_COST = 8
+
+
+def _cost(found: DateFound, trigger: Trigger, words: list[str]) -> int:
+    """Return how far a date stands from a trigger: words, and clauses between."""
+    between = _between(words, found, trigger)
+    distance = len(between) + 1
+    if found.first > trigger.head or found.first > 4:
+        distance += _CLAUSE_COST * len(_OPENS_CLAUSE & set(between))
+    if 4 < found.first < trigger.head:
+        distance += _CLAUSE_COST // 2  # a verb's own date mostly follows it
+    return distance
+
+
+def _is_of_another(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    """Return whether a date only tells which thing is meant: "the zone set up in 2018"."""
+    if found.is_attribute:
+        return not 0 <= found.first - trigger.last <= 2
+    before = [w for w in words[max(0, found.first - 4) : found.first] if w not in _SMALL]
+    if not before or not _is_participle(before[-1]) or found.first < trigger.head:
+        return False
+    at = max(n for n in range(found.first) if words[n] == before[-1])
+    if trigger.first <= at <= trigger.last:
+        return False
+    return _HELPERS.isdisjoint(words[max(0, at - 3) : at]) and words[at - 1].isalpha() and (
+        words[at - 1] in _THINGS
+    )  # fmt: skip
+
+
+_SMALL = frozenset(["on", "in", "up", "back", "last", "of", "since", ",", "the", "out"])
+_THINGS = word_set("things_made")
+
+
+def _is_participle(word: str) -> bool:
+    return word in _PAST_FORMS or (word.endswith("ed") and len(word) > 4)
 
 
 def _add_people(record: Record, sentence: Sentence, trigger: Trigger, memory: Memory) -> None:

@@ -38,7 +38,7 @@ _UNIT_M = {
 _OFFSET = re.compile(
     r" (?P<n>[\d.,]+|half a|a half|one|two|three|four|five|six|seven|eight|nine|ten|a|a few|"
     r"several)"
-    r"(?P<naut> nautical)? (?P<unit>" + "|".join(_UNIT_M) + r")"
+    r"(?P<naut> nautical)? ?(?P<unit>" + "|".join(_UNIT_M) + r")"
     r"(?P<dir> (?:to the |due )?(?:north|south|east|west)(?:east|west)?)?"
     r"(?: of| from| off| outside)"
     r"(?: the)?(?: \w+){0,2} $"

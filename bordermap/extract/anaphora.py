@@ -1,0 +1,99 @@
+"""Which place "there", "here" and "the island" stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bordermap.extract.mention import Usage
+from bordermap.extract.where import Site, site_of
+from bordermap.extract.wordlists import word_set
+
+if TYPE_CHECKING:
+    from bordermap.extract.events import Trigger
+    from bordermap.extract.mention import Mention
+    from bordermap.extract.tokens import Sentence
+    from bordermap.gazetteer import Resolution
+
+__all__ = ["PlaceMemory"]
+
+_NOUNS = word_set("anaphoric_places")
+_THE = frozenset(["the", "same", "that", "this", "those", "these"])
+_SETTLED = frozenset(["settlement", "village", "town", "city", "crossing", "area", "county"])
+# Nouns -> classes of places that may be called so; others: any.
+_CLASSES = {
+    "island": {"island"}, "islet": {"island"}, "islands": {"island"}, "river": {"river", "area"},
+    "estuary": {"area", "river"}, "village": _SETTLED, "town": _SETTLED, "waters": {"sea", "line"},
+    "city": {"city", "capital", "settlement"}, "mountain": {"mountain"}, "hill": {"mountain"},
+    "bridge": {"crossing", "area"}, "beach": {"settlement", "city", "county", "town"},
+}  # fmt: skip
+_KOREAN = re.compile(r" (?:이|그|해당) (?P<n>섬|마을|지역|곳|해역)[^ ]* | (?:이곳|그곳)[^ ]* ")
+# So many sentences later a place is no longer meant.
+_REACH = 4
+_MOST = 12
+# Words after "there" that make it no place.
+_NOT_THERE = frozenset(["is", "are", "was", "were", "has", "have", "had", "will", "would", "may"])
+
+
+@dataclass(slots=True)
+class PlaceMemory:
+    """The places named so far in a text.
+
+    Attributes
+    ----------
+    known
+        Sentence's number, and the place as it stood there, the last one last.
+    dateline
+        Where the report was written: "here".
+    number
+        Of the sentence that comes next.
+    """
+
+    known: list[tuple[int, Site]] = field(default_factory=list)
+    dateline: Site | None = None
+    number: int = 0
+
+    def note(
+        self,
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        resolutions: Sequence[Resolution | None],
+    ) -> None:
+        """Remember the places of a sentence, which is the next one of the text."""
+        for mention, resolution in zip(mentions, resolutions, strict=True):
+            if mention.place_id is None or mention.feature_class == "country":
+                continue
+            if mention.usage is Usage.DATELINE and self.dateline is None:
+                self.dateline = site_of(mention, sentence, resolution, mentions)
+            elif mention.usage is Usage.PLACE:
+                self.known.append((self.number, site_of(mention, sentence, resolution, mentions)))
+        del self.known[:-_MOST]
+        self.number += 1
+
+    def meant(self, sentence: Sentence, trigger: Trigger) -> Site | None:
+        """Return the place that a word near the trigger stands for, or None."""
+        words = sentence.words
+        for token in range(max(1, trigger.first - 8), min(len(words), trigger.last + 9)):
+            word, before = words[token], words[token - 1]
+            after = words[token + 1] if token + 1 < len(words) else ""
+            if word == "here" and before not in {"said", "reporters"}:
+                return self.dateline
+            if word == "there" and after not in _NOT_THERE:
+                return self._last(None)
+            if word in _NOUNS and before in _THE and after != "of":
+                found = self._last(_CLASSES.get(word))
+                if found is not None:
+                    return found
+        if not sentence.plain.isascii() and (match := _KOREAN.search(sentence.plain)):
+            return self._last({"island"} if match["n"] == "섬" else None)
+        return None
+
+    def _last(self, classes: Collection[str] | None) -> Site | None:
+        for number, site in reversed(self.known):
+            if self.number - number > _REACH:
+                return None
+            if classes is None or site.mention.feature_class in classes:
+                return site
+        return None

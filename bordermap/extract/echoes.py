@@ -1,0 +1,123 @@
+"""Sentences that tell more of an incident, or of others like it, without naming its kind.
+
+"Another had been found on March 24", "it took place over the Yellow Sea", "there
+were earlier tests in 2006 and 2009": their kind is that of what was told before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bordermap.extract.doubt import is_asserted
+from bordermap.extract.events import Trigger
+from bordermap.table import Kind
+
+if TYPE_CHECKING:
+    from bordermap.extract.patterns import Patterns
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["continuation", "echo", "told_of_pronouns"]
+
+_WAS = r"(?:was|were|is|had been|has been|have been|came|lay|took place|happened|occurred|followed)"
+_ECHO = re.compile(
+    r" (?:another|a similar one|a second|a third|a fourth|the first|the second|the third|the last|"
+    r"one more|others|similar \w+|one|the other|both) (?:[^ ;]+ ){0,5}?"
+    r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit|lay|left|flew|took|struck) "
+    r"| (?:one|two|three|four|five|six|several|some) (?P<m>more) , (?:from|in|at|near|off) "
+    r"| (?:[^ ;]+ )?(?P<i>found|discovered|spotted|noticed|recovered|came upon) (?:it|them|one) "
+)
+# What an incident may be called -> the kinds that may be called so; none: any kind.
+_NAMES = {
+    "test tests": {Kind.MISSILE, Kind.NUCLEAR},
+    "launch launches firing firings": {
+        Kind.MISSILE, Kind.BALLOON, Kind.LEAFLET, Kind.ARTILLERY, Kind.DRONE},
+    "battle battles clash clashes skirmish skirmishes exchange exchanges shooting shootings "
+    "firefight firefights fight fights engagement engagements": {
+        Kind.NAVAL, Kind.GUNFIRE, Kind.ARTILLERY, Kind.AIRCRAFT, Kind.INFILTRATION},
+    "crossing crossings incursion incursions intrusion intrusions violation violations": {
+        Kind.CROSSING, Kind.NAVAL, Kind.DRONE, Kind.INFILTRATION, Kind.AIRCRAFT, Kind.DEFECTION},
+    "raid raids landing landings infiltration infiltrations": {
+        Kind.INFILTRATION, Kind.CYBER_GPS, Kind.GUNFIRE},
+    "blast blasts explosion explosions bombing bombings": {Kind.EXPLOSION, Kind.MINE},
+    "flight flights overflight overflights": {Kind.DRONE, Kind.AIRCRAFT, Kind.BALLOON},
+    "defection defections escape escapes": {Kind.DEFECTION},
+    "kidnapping kidnappings seizure seizures hijacking hijackings": {Kind.ABDUCTION},
+    "broadcast broadcasts": {Kind.LOUDSPEAKER},
+    "incident incidents attack attacks case cases strike strikes barrage barrages shelling "
+    "shellings act acts provocation provocations occasion occasions wave waves batch batches "
+    "drop drops find finds sighting sightings disaster tragedy affair": set(),
+}  # fmt: skip
+_KINDS = {name: frozenset(kinds) for names, kinds in _NAMES.items() for name in names.split()}
+_OF_OTHERS = re.compile(
+    r" (?:earlier|previous|similar|other|such|more|further|past|comparable|first|second|third|last|"
+    r"latest|like|prior|preceding|two|three|four|five|several) (?:[a-z]+ ){0,2}?(?P<n>"
+    + "|".join(_KINDS) + rf") (?:[^;]* )?(?P<v>{_WAS}|on|in|, in|, on) "
+    rf"| there (?:was|were|had been|have been) (?:[a-z]+ ){{0,3}}?(?P<m>{'|'.join(_KINDS)}) "
+)  # fmt: skip
+_GOES_ON = re.compile(
+    r" (?:it|this|that|they|these|both|the (?:[a-z]+ ){0,2}?(?:"
+    + "|".join(_KINDS)
+    + r")) (?:[^;]* )?(?P<v>took place|happened|occurred|began|started|ended|lasted|came|was made|"
+    r"were made|was seen|broke out|unfolded|was staged|was carried out|were carried out|"
+    r"was fired|were fired|was found|were found|was conducted|set off|followed) "
+)
+_SAME = frozenset(["it", "they", "them", "these", "those", "both", "craft", "machine"])
+_UNTOLD = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
+
+
+def echo(sentence: Sentence, kinds: Sequence[Kind]) -> list[Trigger]:
+    """Return a trigger where a sentence tells of others of the kinds told of before it.
+
+    Parameters
+    ----------
+    sentence
+        A sentence without an incident of its own, with a date.
+    kinds
+        Of the incidents told of before, the last one last.
+    """
+    others = _OF_OTHERS.search(sentence.plain)
+    if others is not None:
+        names = _KINDS[others["n"] or others["m"]]
+        kind = next((k for k in reversed(kinds) if not names or k in names), None)
+        if kind is not None and kind not in _UNTOLD:
+            return _trigger(sentence, kind, others.start("n") if others["n"] else others.start("m"))
+    match = _ECHO.search(sentence.plain)
+    told = [k for k in kinds if k not in _UNTOLD]
+    if match is None or not told:
+        return []
+    return _trigger(sentence, told[-1], match.start(match.lastgroup or 0), match.start() + 1)
+
+
+def _trigger(sentence: Sentence, kind: Kind, at: int, start: int | None = None) -> list[Trigger]:
+    head = sentence.token_at(at)
+    first = head if start is None else min(head, sentence.token_at(start))
+    if not is_asserted(sentence, head, first, head, False):
+        return []
+    return [Trigger(kind=kind, rank=0, first=first, last=head, head=head, is_noun=True)]
+
+
+def told_of_pronouns(
+    sentence: Sentence, patterns: Patterns, kinds: Sequence[Kind]
+) -> list[Trigger]:
+    """Return a trigger where a pronoun does what things of the kinds before do."""
+    recent = [k for k in dict.fromkeys(reversed(kinds)) if k not in _UNTOLD]
+    found = patterns.pairs.by_pronoun(sentence, recent)
+    for kind in recent:
+        for match in found:
+            if match.pair.kind is kind and is_asserted(
+                sentence, match.head, match.first, match.last, False
+            ):
+                # "It" is the one before, "another" is not.
+                rank = int(sentence.words[match.first] in _SAME)
+                return [Trigger(kind, rank, match.first, match.last, match.head, True)]
+    return []
+
+
+def continuation(sentence: Sentence, kind: Kind) -> list[Trigger]:
+    """Return a trigger where a sentence says when or where the incident before it was."""
+    match = _GOES_ON.match(sentence.plain) or _GOES_ON.search(sentence.plain, 0, 60)
+    if match is None:
+        return []
+    return _trigger(sentence, kind, match.start("v"), match.start() + 1)

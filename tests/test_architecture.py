@@ -12,12 +12,13 @@ PACKAGE = Path(__file__).parent.parent / "bordermap"
 # The house, from the ground up; see STYLE.md. A room is a module or a folder.
 FLOORS = [
     {"errors"},
-    {"files", "table", "geo", "progress", "collector"},
+    {"files", "table", "geo", "progress", "collector", "tally"},
     {"nearest", "linecheck", "probability", "symbols", "embed"},
     {"gazetteer", "online", "line", "style", "basemap", "kin"},
     {"siting"},
     {"reading", "extract", "merge", "locate", "misplaced", "supplement", "site", "tracks"},
     {"layers"},
+    {"cells"},
     {"webmap", "figure", "qgis", "review", "tables", "linefile"},
     {"pipeline", "parts"},
     {"cli"},

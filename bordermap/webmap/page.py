@@ -16,6 +16,7 @@ from bordermap.embed import iframe
 from bordermap.errors import InputError
 from bordermap.files import written_whole
 from bordermap.webmap.assets import bundled, content_id, hash_source, json_text
+from bordermap.webmap.cells import CellLayer
 from bordermap.webmap.layer import DataLayer, DemarcationLayer, GroundLayer, IncidentLayer
 from bordermap.webmap.lookbook import look
 from bordermap.webmap.summary import summary
@@ -24,6 +25,7 @@ from bordermap.webmap.tiles import Tiles, find_tiles
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from bordermap.cells import Cells
     from bordermap.line import DemarcationLine
 
 __all__ = ["IncidentMap", "build_map", "save_map"]
@@ -144,6 +146,8 @@ def build_map(
     lang: str = "en",
     credit: str | None = None,
     basemap: str | None = None,
+    cells: Cells | None = None,
+    all_rows: str | None = None,
 ) -> IncidentMap:
     """Return an interactive map of incidents, a `folium.Map` in one page.
 
@@ -164,6 +168,11 @@ def build_map(
         An online base map under it all, by its name in xyzservices: the page
         then asks its hosts, and only those, for images. Without it the page
         draws the packaged base map and asks nobody.
+    cells
+        Counts of many more incidents, of which ``incidents`` are the newest; see
+        `bordermap.cells.count_cells`.
+    all_rows
+        The name of a file beside the map that holds all that are counted.
 
     Raises
     ------
@@ -176,12 +185,14 @@ def build_map(
         "title": _titles(title, line),
         "lang": lang,
         "credit": credit or "",
-        "summary": summary(incidents, line),
+        "summary": summary(incidents, line, cells=cells, all_rows=all_rows),
     }
     drawn = IncidentMap(page=page, tiles=find_tiles(basemap) if basemap else None)
     if not basemap:
         drawn.add_data(GroundLayer(line))
     drawn.add_data(DemarcationLayer(line, lang=lang))
+    if cells is not None:
+        drawn.add_data(CellLayer(cells, incidents))
     drawn.add_data(IncidentLayer(incidents, line=line, lang=lang))
     return drawn
 

@@ -10,18 +10,60 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from bordermap.cells import Cells
     from bordermap.line import DemarcationLine
 
 __all__ = ["summary"]
 
 
-def summary(incidents: gpd.GeoDataFrame, line: DemarcationLine) -> dict[str, str]:
-    """Return how many incidents the map shows, when and how well placed, in en and ko."""
-    total = len(incidents)
-    points = int(known_as_points(incidents).sum())
-    areas = int(known_as_areas(incidents).sum())
+def summary(
+    incidents: gpd.GeoDataFrame,
+    line: DemarcationLine,
+    *,
+    cells: Cells | None = None,
+    all_rows: str | None = None,
+) -> dict[str, str]:
+    """Return how many incidents the map shows, when and how well placed, in en and ko.
+
+    Parameters
+    ----------
+    incidents
+        What can be opened one by one.
+    line
+        What they were sited against.
+    cells
+        The counts of all, where ``incidents`` are but the newest.
+    all_rows
+        The file beside the map that holds all.
+    """
+    if cells is None:
+        points = int(known_as_points(incidents).sum())
+        areas = int(known_as_areas(incidents).sum())
+        first, last = incidents["date_start"].min(), incidents["date_end"].max()
+        return _told(line, len(incidents), points, areas, first, last)
+    first, last = (_day(d) for d in (cells.first_day, cells.last_day))
+    told = _told(line, cells.rows, cells.points, cells.areas_rows, first, last)
+    told["en"] += f" Counts by square; the newest {len(incidents):,} can be opened one by one."
+    told["ko"] += f" 격자별 건수이며, 최근 {len(incidents):,}건은 하나씩 열어 볼 수 있습니다."
+    if all_rows:
+        told["en"] += f" All are in {all_rows}."
+        told["ko"] += f" 전체 자료: {all_rows}."
+    return told
+
+
+def _day(days: int | None) -> pd.Timestamp:
+    import pandas as pd
+
+    if days is None:
+        return pd.NaT  # type: ignore[return-value]
+    return pd.Timestamp("1970-01-01") + pd.Timedelta(days=days)
+
+
+def _told(
+    line: DemarcationLine, total: int, points: int, areas: int,
+    first: pd.Timestamp, last: pd.Timestamp,
+) -> dict[str, str]:  # fmt: skip
     nowhere = total - points - areas
-    first, last = incidents["date_start"].min(), incidents["date_end"].max()
     noun = "incident" if total == 1 else "incidents"
     told = ((points, "at a known place", "지점이 알려진 사건"),
             (areas, "known only to an area", "지역만 알려진 사건"),

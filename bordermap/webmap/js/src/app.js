@@ -3,6 +3,8 @@ import L from "leaflet";
 import { card, dateWords } from "./card.js";
 import { buildFrame } from "./frame.js";
 import { el, plain } from "./dom.js";
+import { CellFilter } from "./cells.js";
+import { CellStage } from "./cellstage.js";
 import { Filter } from "./filter.js";
 import { List } from "./list.js";
 import { Panel } from "./panel.js";
@@ -15,17 +17,20 @@ import { openView } from "./opening.js";
 import { save, toCsv, toGeoJson } from "./download.js";
 import { speaker } from "./words.js";
 
-const SHOWS = { line: true, zones: true, points: true, areas: true, uncertainty: true, places: true, heat: false };
+const SHOWS = { line: true, zones: true, cells: true, points: true, areas: true, uncertainty: true, places: true, heat: false };
 
 export class App {
-  constructor(root, config, { incidents, border, ground }, map) {
-    Object.assign(this, { root, config, incidents, border, ground, map });
+  constructor(root, config, { incidents, border, ground, cells = null }, map) {
+    Object.assign(this, { root, config, incidents, border, ground, cells, map });
     this.opened = read(location.hash);
     this.hasAddress = location.protocol !== "about:"; // a page inside a page has none
     this.lang = this.opened.lang ?? config.lang;
     this.theme = this.opened.theme ?? null;
     this.symbols = new Symbols(config.look);
-    this.filter = new Filter(incidents, Object.keys(config.look.kinds), border.facts.sides.map((side) => side.id));
+    const known = [incidents, Object.keys(config.look.kinds), border.facts.sides.map((side) => side.id)];
+    this.filter = cells ? new CellFilter(cells, ...known) : new Filter(...known);
+    this.single = this.filter.single ?? this.filter; // which incidents are shown one by one
+    this.told = cells?.totals ?? incidents; // what the timeline counts
     this.shows = { ...SHOWS, uncertainty: incidents.length <= 2000, ...pick(this.opened.shows, SHOWS) };
     this.defaults = { ...SHOWS, uncertainty: incidents.length <= 2000 };
     this.state = { selected: null, symbols: this.symbols };
@@ -58,19 +63,22 @@ export class App {
   }
 
   makeParts() {
-    const { incidents, symbols, say, filter, border, frame } = this;
+    const { incidents, symbols, say, filter, border, frame, cells } = this;
     this.list = new List({ incidents, symbols, say, chosen: (i) => this.select(i, { move: true }), hovered: (i) => this.stage.setHovered(i === null ? null : this.asHovered(i)) });
     const points = incidents.lon.reduce((n, value) => n + (value !== -(2 ** 31)), 0);
     const areas = incidents.shape.reduce((n, value) => n + (value !== -(2 ** 31)), 0);
     this.panel = new Panel({
       filter, symbols, say, border, shows: this.shows,
-      has: { line: true, zones: border.zones.length ? true : 0, points, areas, uncertainty: points && incidents.has("radius_m") ? true : 0, places: this.ground ? true : 0, heat: points > 1 ? true : 0 },
+      has: { line: true, cells: cells ? cells.facts.points : 0, zones: border.zones.length ? true : 0, points, areas, uncertainty: points && incidents.has("radius_m") ? true : 0, places: this.ground ? true : 0, heat: points > 1 && !cells ? true : 0 },
       changedFacet: (name, off) => { filter.setFacet(name, off); this.changed(name); },
       changedShow: (name, on) => { this.shows[name] = on; this.stage.repaint(); this.remember(); },
     });
-    this.stage = new Stage({ map: this.map, incidents, symbols, border, ground: this.ground, filter, shows: this.shows, state: this.state });
-    const undatedCount = incidents.start.reduce((n, value) => n + (value === -(2 ** 31)), 0);
-    this.timeline = new Timeline({ incidents, filter, say, undatedCount, changed: (days, undated) => { filter.setTime(days, undated); this.changed("time"); } });
+    const drawn = { map: this.map, incidents, symbols, border, ground: this.ground, filter, shows: this.shows, state: this.state };
+    this.stage = cells ? new CellStage(drawn, cells, filter) : new Stage(drawn);
+    if (cells) frame.cellsBox.append(this.stage.squares.key);
+    const { told } = this;
+    const undatedCount = told.start.reduce((n, value, i) => n + (value === -(2 ** 31) ? told.weight?.[i] ?? 1 : 0), 0);
+    this.timeline = new Timeline({ incidents: told, filter, say, undatedCount, changed: (days, undated) => { filter.setTime(days, undated); this.changed("time"); } });
     frame.place(this);
     this.state.covers = () => [frame.panelBox, ...frame.controls.children].filter((node) => node.offsetParent);
   }
@@ -147,18 +155,26 @@ export class App {
 
   // After a filter changed: the mask, and all that shows it.
   changed(what) {
-    const { filter, say } = this;
+    const { filter, say, single } = this;
     filter.finish();
-    this.list.setMask(filter.mask, filter.shown);
+    this.list.setMask(single.mask, single.shown);
     this.panel.update();
     this.stage.refilter();
     if (what !== "time") this.timeline.draw();
-    const facts = { n: say.number(filter.shown), all: say.number(this.incidents.length) };
-    this.frame.count.textContent = say(filter.shown === this.incidents.length ? "shownAll" : "shown", facts);
-    this.frame.reset.hidden = filter.shown === this.incidents.length;
+    this.frame.count.textContent = this.countWords();
+    this.frame.reset.hidden = single.shown === single.total && filter.shown === filter.total;
     this.list.selected = this.state.selected;
     this.list.render();
     this.remember();
+  }
+
+  countWords() {
+    const { filter, say, single, cells } = this;
+    const all = filter.shown === filter.total;
+    const facts = { n: say.number(filter.shown), all: say.number(filter.total), m: say.number(single.shown) };
+    if (!cells) return say(all ? "shownAll" : "shown", facts);
+    if (filter.words) return say("foundCells", { n: facts.m, m: say.number(single.total) });
+    return say(all ? "shownAllCells" : "shownCells", facts);
   }
 
   reset() {
@@ -220,7 +236,7 @@ export class App {
   hover(event) {
     const found = event && this.stage.under(event);
     this.map.getContainer().style.cursor = found ? "pointer" : "";
-    this.stage.setHovered(found ? { row: found.row ?? null, area: found.area } : null);
+    this.stage.setHovered(found ? { row: found.row ?? null, area: found.area, cell: found.cell } : null);
     this.frame.tip(found ? this.tipFor(found) : null, event?.containerPoint);
   }
 
@@ -232,8 +248,11 @@ export class App {
       return [el("strong", { text: plain(incidents.text("title", i) ?? say.label(this.symbols.kind(incidents.text("kind", i) ?? "other")), 160) }), el("span", { text: dateWords(i, incidents, say) }),
         distance !== null ? el("span", { text: `${say("distance")}: ${say.distance(distance)}` }) : null];
     }
+    if (found.cell) {
+      return [el("strong", { text: say("inCell", { n: say.number(found.cell.count) }) }), this.stage.squares.canOpen(found.cell) ? el("span", { text: say("openCell") }) : null];
+    }
     if (found.area) {
-      return [el("strong", { text: plain(this.stage.areas.nameOf(found.area, say), 120) }), el("span", { text: say("inArea", { n: say.number(found.area.rows.length) }) })];
+      return [el("strong", { text: plain(this.stage.areas.nameOf(found.area, say), 120) }), el("span", { text: say("inArea", { n: say.number(found.area.count ?? found.area.rows.length) }) })];
     }
     return [el("strong", { text: say("here", { n: say.number(found.group.count) }) })];
   }
@@ -249,10 +268,15 @@ export class App {
       this.select(found.row);
       return;
     }
+    if (found.cell) {
+      const zoom = Math.min(this.map.getZoom() + 2, this.map.getMaxZoom());
+      this.map.fitBounds(this.stage.squares.boundsOf(found.cell), { padding: [60, 60], maxZoom: zoom });
+      return;
+    }
     const rows = this.stage.rowsOf(found, 5000);
     if (found.area) {
-      if (rows.length === 1) this.select(rows[0]);
-      else this.frame.showSome(rows, this.stage.areas.nameOf(found.area, this.say));
+      if (rows.length === 1 && (found.area.count ?? 1) === 1) this.select(rows[0]);
+      else this.frame.showSome(rows, this.stage.areas.nameOf(found.area, this.say), found.area.count);
       return;
     }
     const bounds = this.stage.boundsOf(rows);

@@ -105,7 +105,7 @@ export function binAt(bins, day) {
 
 // Incidents in each bin: those dated to the day (or a night), and those known to a week, month
 // or year, spread over its bins by equal shares.
-export function histogram(bins, start, end, against, timeBit) {
+export function histogram(bins, { start, end, exact: known, weight }, against, timeBit) {
   const exact = new Float64Array(bins.length);
   const rough = new Float64Array(bins.length + 1); // differences first, sums after
   for (let i = 0; i < start.length; i++) {
@@ -113,9 +113,10 @@ export function histogram(bins, start, end, against, timeBit) {
     const last = end[i] === NONE ? start[i] : end[i];
     const a = Math.min(binAt(bins, start[i]), bins.length - 1);
     const b = Math.max(a, Math.min(binAt(bins, last), bins.length - 1));
-    if (last - start[i] < 2) exact[a] += 1;
+    const n = weight ? weight[i] : 1;
+    if (known ? known[i] : last - start[i] < 2) exact[a] += n;
     else {
-      const share = 1 / (b - a + 1);
+      const share = n / (b - a + 1);
       rough[a] += share;
       rough[b + 1] -= share;
     }

@@ -28,10 +28,15 @@ export class Filter {
     this.finish();
   }
 
+  get total() {
+    return this.incidents.length;
+  }
+
   countAll(name) {
     const { codes, values } = this.facets[name];
-    const all = new Uint32Array(values.length);
-    for (let i = 0; i < codes.length; i++) all[codes[i]] += 1;
+    const { weight } = this.incidents;
+    const all = new Float64Array(values.length);
+    for (let i = 0; i < codes.length; i++) all[codes[i]] += weight ? weight[i] : 1;
     this.facets[name].all = all;
   }
 
@@ -66,14 +71,15 @@ export class Filter {
   // After any change: the mask, and how many each choice would show.
   finish() {
     const { against, mask } = this;
+    const { weight } = this.incidents; // of counts, where a row is more than one incident
     let shown = 0;
     for (let i = 0; i < against.length; i++) {
       const on = against[i] === 0 ? 1 : 0;
       mask[i] = on;
-      shown += on;
+      shown += weight ? on * weight[i] : on;
     }
     this.shown = shown;
-    for (const facet of Object.values(this.facets)) facet.count = counted(facet, against);
+    for (const facet of Object.values(this.facets)) facet.count = counted(facet, against, weight);
   }
 
   rows() {
@@ -85,10 +91,10 @@ export class Filter {
 }
 
 // How many of each value no other filter hides.
-function counted({ values, codes, bit }, against) {
-  const count = new Uint32Array(values.length);
+function counted({ values, codes, bit }, against, weight) {
+  const count = new Float64Array(values.length);
   const others = 255 & ~bit;
-  for (let i = 0; i < codes.length; i++) if ((against[i] & others) === 0) count[codes[i]] += 1;
+  for (let i = 0; i < codes.length; i++) if ((against[i] & others) === 0) count[codes[i]] += weight ? weight[i] : 1;
   return count;
 }
 

@@ -36,6 +36,7 @@ class Frame {
     this.reset = el("button", { type: "button", class: "bm-link", onclick: () => app.reset() });
     this.tooltip = el("div", { class: "bm-tip", hidden: true });
     this.scaleBar = el("div", { class: "bm-scale" });
+    this.cellsBox = el("div", { class: "bm-cells-box" });
     this.toast = el("p", { class: "bm-toast", role: "status" });
     this.cardBox = el("section", { class: "bm-card-box", hidden: true });
     this.listBox = el("div", { class: "bm-list-box" });
@@ -50,7 +51,7 @@ class Frame {
     this.panelOpen = !matchMedia(PHONE).matches && app.root.clientWidth >= 1080;
     this.view = "map";
     replace(app.root, this.side, this.stage, this.timeBox, this.foot, this.tabs, this.printed);
-    replace(this.stage, app.map.getContainer(), this.controls, this.panelBox, this.scaleBar, this.tooltip, this.toast);
+    replace(this.stage, app.map.getContainer(), this.controls, this.panelBox, this.scaleBar, this.cellsBox, this.tooltip, this.toast);
   }
 
   place({ list, panel, timeline }) {
@@ -162,16 +163,17 @@ class Frame {
   }
 
   // A choice among incidents that stand at one spot.
-  showSome(rows, name) {
+  showSome(rows, name, count = rows.length) {
     const { app } = this;
     const { say, incidents, symbols } = app;
-    const title = name ? plain(name, 120) : say("here", { n: say.number(rows.length) });
+    const title = name ? plain(name, 120) : say("here", { n: say.number(count) });
     this.cardBox.hidden = false;
     app.root.classList.add("bm-has-card");
     replace(this.cardBox,
       el("div", { class: "bm-card-bar" }, el("button", { type: "button", class: "bm-back", onclick: () => app.select(null) }, icon("back"), el("span", { text: say("back") }))),
       el("section", { class: "bm-card" }, el("h2", { class: "bm-card-title", tabindex: -1, text: title }),
-        name ? el("p", { class: "bm-quiet", text: say("inArea", { n: say.number(rows.length) }) }) : null,
+        name ? el("p", { class: "bm-quiet", text: say("inArea", { n: say.number(count) }) }) : null,
+        rows.length ? null : el("p", { class: "bm-quiet", text: say("noneOpen") }),
         el("ul", { class: "bm-some" }, rows.slice(0, 200).map((i) => el("li", {},
           el("button", { type: "button", onclick: () => app.select(i) }, symbols.icon(incidents.text("kind", i) ?? "other", 20),
             el("span", {}, el("span", { class: "bm-row-title", text: plain(incidents.text("title", i) ?? "", 200) }), el("span", { class: "bm-quiet", text: dateWords(i, incidents, say) })))))),

@@ -2,6 +2,7 @@
 import L from "leaflet";
 import { App } from "./app.js";
 import { Border } from "./border.js";
+import { Cells } from "./cells.js";
 import { Ground } from "./ground.js";
 import { Incidents } from "./incidents.js";
 import { unpack } from "./pack.js";
@@ -39,7 +40,7 @@ async function takeIn(app, ids) {
 async function show(root, config, map) {
   const { later, ...first } = config.data;
   const packs = Object.fromEntries(await Promise.all(Object.entries(first).map(async ([role, id]) => [role, await packIn(id)])));
-  const parts = { incidents: new Incidents(packs.incidents), border: new Border(packs.line), ground: packs.ground ? new Ground(packs.ground) : null };
+  const parts = { incidents: new Incidents(packs.incidents), border: new Border(packs.line), ground: packs.ground ? new Ground(packs.ground) : null, cells: packs.cells ? new Cells(packs.cells) : null };
   const app = new App(root, config, parts, map);
   root.bordermap = app; // for scripts of a page around the map; no global name is taken
   root.dataset.ready = "true";

@@ -66,7 +66,7 @@ export class Panel {
   }
 
   showRows() {
-    return ["line", "zones", "points", "areas", "uncertainty", "places", "heat"].filter((name) => this.has[name] !== 0).map((name) => {
+    return ["line", "zones", "cells", "points", "areas", "uncertainty", "places", "heat"].filter((name) => this.has[name] !== 0).map((name) => {
       const box = el("input", { type: "checkbox", checked: this.shows[name], "data-show": name, onchange: () => this.changedShow(name, box.checked) });
       const count = typeof this.has[name] === "number" ? el("span", { class: "bm-count", text: this.say.number(this.has[name]) }) : null;
       return el("li", {}, el("label", { class: "bm-check" }, box, swatch(name), el("span", { text: this.say(name) }), count),
@@ -112,6 +112,7 @@ function swatch(name) {
   switch (name) {
     case "line": return box(svg("path", { class: "bm-key-line", d: "M1 10C6 2 12 12 21 4", "stroke-width": 2 }));
     case "zones": return box(svg("path", { class: "bm-key-zone", d: "M1 1H21V13H1Z" }), svg("path", { class: "bm-key-hatch", d: "M2 13L12 1M8 13L18 1M14 13L21 4.6M1 7L6 1" }));
+    case "cells": return box(svg("path", { class: "bm-key-cells", d: "M1 1H10V13H1Z" }), svg("path", { class: "bm-key-cells bm-key-cells-more", d: "M12 1H21V13H12Z" }));
     case "areas": return box(svg("path", { class: "bm-key-area", d: "M2 2H20V12H2Z" }));
     case "uncertainty": return box(svg("circle", { class: "bm-key-doubt", cx: 11, cy: 7, r: 6 }));
     case "points": return box(svg("circle", { class: "bm-key-point", cx: 11, cy: 7, r: 5 }));

@@ -196,7 +196,8 @@ export class Points {
   }
 }
 
-function short(count, say) {
+// A count in as few figures as a sign has room for.
+export function short(count, say) {
   if (count < 10000) return say.number(count);
   if (say.lang === "ko") return `${say.number(Math.round(count / 1000) / 10)}만`;
   return count < 1e6 ? `${Math.round(count / 1000)}k` : `${Math.round(count / 1e5) / 10}m`;

@@ -85,7 +85,7 @@ export class Stage {
     this.view = view;
     if (shows.areas) areas.drawShapes(ctx, view, { ...state, hovered: this.hovered?.area });
     if (shows.heat) drawHeat(ctx, view, points.data(filter.mask), state.dark);
-    if (shows.points) points.regroup(view, filter.mask, filter.shown);
+    if (this.showsPoints(view)) points.regroup(view, filter.mask, filter.shown);
     else points.groups = [];
     const boxes = new Boxes();
     for (const box of this.covered(view)) boxes.take(box);
@@ -96,11 +96,18 @@ export class Stage {
     if (shows.uncertainty) points.drawDoubt(ctx, view, state);
     this.labels = shows.areas ? areas.placeLabels(ctx, view, state, boxes) : [];
     if (shows.places) this.drawNames(ctx, view, boxes);
+    this.drawFigures(ctx, view, boxes);
     areas.drawLabels(ctx, this.labels, { ...state, hovered: this.hovered?.area });
     points.draw(ctx, view, state);
     points.drawHovered(ctx, view, state, this.hovered?.row ?? null);
     points.drawSelected(ctx, view, state);
   }
+
+  showsPoints() {
+    return this.shows.points;
+  }
+
+  drawFigures() {} // those of counts: see CellStage
 
   // Where the key and the buttons lie over the map, in the canvas's pixels.
   covered({ inner }) {

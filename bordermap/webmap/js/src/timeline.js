@@ -73,7 +73,7 @@ export class Timeline {
       return;
     }
     this.layout(width);
-    this.counts = histogram(bins, this.incidents.start, this.incidents.end, this.filter.against, TIME);
+    this.counts = histogram(bins, this.incidents, this.filter.against, TIME);
     const top = Math.max(...this.counts.exact.map((n, k) => n + this.counts.rough[k]), 1);
     const bars = svg("g");
     this.bars = bins.map((_, k) => this.bar(k, top, bars));

@@ -43,11 +43,11 @@ test("the histogram counts each incident once, spread where it is spread", () =>
   const start = days([2024, 5, 1], [2024, 5, 20], null);
   const end = days([2024, 5, 20], [2024, 5, 20], null);
   const { bins } = makeAxis(start, end, 100);
-  const { exact, rough } = histogram(bins, start, end, new Uint8Array(3), 8);
+  const { exact, rough } = histogram(bins, { start, end }, new Uint8Array(3), 8);
   assert.equal(exact.reduce((a, b) => a + b), 1);
   assert.ok(Math.abs(rough.reduce((a, b) => a + b) - 1) < 1e-9);
   assert.equal(rough[0], rough[19]);
-  const hidden = histogram(bins, start, end, Uint8Array.of(1, 8, 0), 8);
+  const hidden = histogram(bins, { start, end }, Uint8Array.of(1, 8, 0), 8);
   assert.equal(hidden.rough[0], 0); // hidden by another filter
   assert.equal(hidden.exact[19], 1); // hidden by the time itself
 });

@@ -1,0 +1,196 @@
+"""A map of counts as a user meets it: in headless Chromium, with the network cut."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from test_cells import incidents
+
+import bordermap as bm
+from bordermap.cells import count_cells, newest_of
+from bordermap.webmap import build_map, save_map
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
+# What the squares of the whole map sum to, as they are drawn.
+SUM = """() => {
+  const { stage } = document.querySelector('.bm').bordermap;
+  return stage.squares.grid(stage.top.view()).count.reduce((a, b) => a + b, 0);
+}"""
+# The spot on the page of the fullest square in sight that no label covers.
+FULLEST = """() => {
+  const app = document.querySelector('.bm').bordermap;
+  const { squares, map } = { squares: app.stage.squares, map: app.map };
+  const grid = squares.grid(app.stage.top.view());
+  const box = map.getContainer().getBoundingClientRect();
+  let best = null;
+  for (let k = 0; k < grid.x.length; k++) {
+    const [[south, west], [north, east]] = squares.boundsOf({ x: grid.x[k], y: grid.y[k], level: grid.level });
+    const spot = map.latLngToContainerPoint([(south + north) / 2, (west + east) / 2]);
+    if (spot.x < 250 || spot.y < 60 || spot.x > box.width - 330 || spot.y > box.height - 60) continue;
+    if (!app.stage.under({ layerPoint: map.containerPointToLayerPoint(spot) })?.cell) continue;
+    if (!best || grid.count[k] > best.count) best = { count: grid.count[k], x: spot.x + box.left, y: spot.y + box.top };
+  }
+  return best;
+}"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def table() -> gpd.GeoDataFrame:
+    return incidents(6000)
+
+
+@pytest.fixture(scope="module")
+def large_map(table: gpd.GeoDataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("map") / "large.html"
+    drawn = build_map(
+        newest_of(table, 500), line=bm.load_line(), cells=count_cells([table]),
+        all_rows="large.parquet",
+    )  # fmt: skip
+    save_map(drawn, path)
+    return path
+
+
+@pytest.fixture
+def opened(browser: Browser, large_map: Path) -> Iterator[Any]:
+    """Open the map; at the end nothing was asked of a host and the console is silent."""
+    contexts: list[Any] = []
+    noise: list[str] = []
+
+    def open_(*, hash: str = "", width: int = 1280, height: int = 800, **more: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=True, **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: noise.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("request", lambda ask: None if ask.url.startswith("file:") else noise.append(ask))
+        page.goto(f"{large_map.as_uri()}#{hash}")
+        page.wait_for_selector("[data-ready]")
+        page.wait_for_timeout(200)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert noise == []
+
+
+def test_the_map_says_what_it_counts_and_what_can_be_opened(opened: Any) -> None:
+    page = opened()
+    words = page.locator(".bm-summary").inner_text()
+    assert "6,000 incidents" in words
+    assert "Counts by square; the newest 500 can be opened one by one." in words
+    assert "All are in large.parquet." in words
+    assert page.locator(".bm-shown").inner_text() == "6,000 incidents; the newest 500 listed"
+    assert "Incidents in each square of" in page.locator(".bm-cells-key").inner_text()
+    page.get_by_role("button", name="한국어").click()
+    assert "최근 500건은 하나씩 열어 볼 수 있습니다" in page.locator(".bm-summary").inner_text()
+    assert "격자별 사건 수" in page.locator(".bm-cells-key").inner_text()
+
+
+def test_squares_sum_to_all_at_every_zoom_and_under_filters(
+    opened: Any, table: gpd.GeoDataFrame
+) -> None:
+    page = opened()
+    points = table[table.geometry.geom_type == "Point"]
+    for zoom in (4, 6, 8, 10, 12):
+        page.evaluate(f"() => document.querySelector('.bm').bordermap.map.setZoom({zoom})")
+        assert page.evaluate(SUM) == len(points)
+    page.uncheck('input[data-value="mine"]')
+    assert page.evaluate(SUM) == (points["kind"] != "mine").sum()
+    first = page.get_by_role("slider", name="From")
+    first.focus()
+    page.keyboard.press("PageUp")
+    window = page.evaluate("() => document.querySelector('.bm').bordermap.filter.time")
+    page.uncheck(".bm-undated input")
+    start, end = (
+        points[c].to_numpy(dtype="datetime64[D]").astype(int) for c in ("date_start", "date_end")
+    )
+    inside = (start <= window[1]) & (end >= window[0]) & points["date_start"].notna().to_numpy()
+    assert page.evaluate(SUM) == (inside & (points["kind"] != "mine").to_numpy()).sum() > 0
+
+
+def test_a_square_tells_its_count_and_opens_on_a_click(opened: Any) -> None:
+    page = opened()
+    spot = page.evaluate(FULLEST)
+    page.mouse.move(spot["x"], spot["y"])
+    expect(page.locator(".bm-tip")).to_contain_text(f"{spot['count']:,} incidents in this square")
+    zoom = "() => document.querySelector('.bm').bordermap.map.getZoom()"
+    before = page.evaluate(zoom)
+    page.mouse.click(spot["x"], spot["y"])
+    page.wait_for_timeout(700)
+    assert page.evaluate(zoom) > before
+
+
+def test_an_area_counts_all_its_incidents_and_lists_those_that_can_be_opened(
+    opened: Any, table: gpd.GeoDataFrame
+) -> None:
+    page = opened()
+    found = page.evaluate(
+        "() => document.querySelector('.bm').bordermap.stage.areas.groups"
+        ".map((group) => [group.count, group.rows.length])"
+    )
+    newest = newest_of(table, 500)
+    assert found == [[300, int((newest.geometry.geom_type == "Polygon").sum())]]
+
+
+def test_search_shows_what_it_finds_among_those_that_can_be_opened(
+    opened: Any, table: gpd.GeoDataFrame
+) -> None:
+    page = opened()
+    title = newest_of(table, 500)["title"].iloc[7]
+    page.get_by_role("searchbox").fill(title)
+    expect(page.locator(".bm-shown")).to_contain_text("found among the newest 500")
+    page.locator(".bm-row").first.click()
+    expect(page.locator(".bm-card h2")).to_contain_text(title)
+
+
+@pytest.mark.parametrize("more", [{"width": 390, "height": 800}, {"color_scheme": "dark"}])
+def test_small_and_dark_screens_show_the_squares_and_their_key(
+    opened: Any, more: dict[str, Any]
+) -> None:
+    page = opened(**more)
+    expect(page.locator(".bm-cells-key")).to_be_visible()
+    painted = page.evaluate(
+        """() => {
+          const canvas = document.querySelector('.leaflet-bm-squares-pane canvas');
+          const copy = new OffscreenCanvas(canvas.width, canvas.height);
+          const pen = copy.getContext('2d', { willReadFrequently: true });
+          pen.drawImage(canvas, 0, 0);
+          const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+          let painted = 0;
+          for (let k = 3; k < data.length; k += 4) if (data[k] > 150) painted += 1;
+          return painted / (canvas.width * canvas.height);
+        }"""
+    )
+    assert painted > 0.1
+
+
+def test_paper_carries_the_key_and_the_squares(opened: Any) -> None:
+    page = opened()
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".bm-cells-key")).to_be_visible()
+    assert page.locator(".bm-picture").count() == 1

@@ -33,8 +33,7 @@ _FINEST_M, _FINE = 400.0, 0.03
 _TIE_M, _TIE = 1e-3, 1e-8
 _EARTH_M = 6_400_000.0  # Rounded up, so that cells are never taken for smaller than they are.
 _CHUNK = 1 << 18  # Points handled at a time, so that temporary arrays stay in the cache.
-_PAIRS = 1 << 18  # Point-edge pairs measured at a time while there is no tree.
-_NEIGHBOURS = 16  # So many edges are looked at first, four times as many where that is too few.
+_PAIRS = 1 << 21  # At most so many point-edge pairs are measured at a time without the tree.
 _FEW_POINTS = 20_000  # For no more points, building the tree costs more than it saves.
 
 
@@ -104,42 +103,41 @@ class EdgeIndex:
         )
 
     def _all(self, lon: Floats, lat: Floats) -> NearestEdges:
-        """Measure every edge whose middle is close enough; no tree of cells is needed."""
-        points = ecef(lon, lat)
-        n, m = len(points), len(self._start)
+        """Measure the edges of every run that may hold the nearest; needs no tree."""
+        n = len(lon)
         found = NearestEdges(np.empty(n, np.int64), np.empty(n), np.empty(n))
-        rows, k = np.arange(n), min(_NEIGHBOURS, m)
-        while len(rows):
-            step = max(_PAIRS // k, 1)
-            undone = []
-            for begin in range(0, len(rows), step):
-                some = rows[begin : begin + step]
-                distance, edge = self._middles.query(points[some], k=np.arange(1, k + 1))
-                # The nearest edge's middle is at most half an edge behind the nearest middle.
-                undone.append(some[distance[:, -1] <= distance[:, 0] + self._longest_m / 2 + 1e-3])
-                # Of two edges equally near, the one with the lower number.
-                edge.sort(axis=1)
-                flat = edge.ravel()
-                d2, t = point_to_edge(
-                    np.repeat(points[some], k, axis=0), self._start[flat], self._along[flat]
-                )
-                best = np.arange(len(some)) * k + d2.reshape(-1, k).argmin(axis=1)
-                found.edge[some], found.t[some] = flat[best], t[best]
-                found.chord_m[some] = np.sqrt(d2[best])
-            if k == m:
-                break
-            rows, k = np.concatenate(undone), min(4 * k, m)
+        first, count, centre, reach = self._runs
+        step = max(_PAIRS // len(self._start), 1)
+        for begin in range(0, n, step):
+            part = slice(begin, begin + step)
+            points = ecef(lon[part], lat[part])
+            away = np.linalg.norm(points[:, None] - centre, axis=2)
+            farthest = (away + reach).min(axis=1)
+            point, run = np.nonzero(away - reach <= farthest[:, None] + _TIE_M)
+            pairs = np.repeat(point, count[run])
+            ends = np.cumsum(count[run])
+            edge = np.arange(len(pairs)) + np.repeat(first[run] + count[run] - ends, count[run])
+            d2, t = point_to_edge(points[pairs], self._start[edge], self._along[edge])
+            rows = np.arange(len(points))
+            lowest = np.minimum.reduceat(d2, np.searchsorted(pairs, rows))
+            # Of two edges equally near, the one with the lower number, which comes first.
+            at_lowest = np.flatnonzero(d2 == lowest[pairs])
+            best = at_lowest[np.searchsorted(pairs[at_lowest], rows)]
+            found.edge[part], found.t[part] = edge[best], t[best]
+            found.chord_m[part] = np.sqrt(d2[best])
         return found
 
     @functools.cached_property
-    def _middles(self) -> Any:
-        from scipy.spatial import KDTree
-
-        return KDTree(self._start + self._along / 2)
-
-    @functools.cached_property
-    def _longest_m(self) -> float:
-        return float(np.linalg.norm(self._along, axis=1).max())
+    def _runs(self) -> tuple[Ints, Ints, Floats, Floats]:
+        """Edges that follow on each other: first, count, centre, and metres that hold them."""
+        m = len(self._start)
+        first = np.arange(0, m, max(round(m**0.5), 1))
+        count = np.diff(np.append(first, m))
+        middle = self._start + self._along / 2
+        centre = np.add.reduceat(middle, first) / count[:, None]
+        out = np.linalg.norm(middle - np.repeat(centre, count, axis=0), axis=1)
+        out += np.linalg.norm(self._along, axis=1) / 2
+        return first, count, centre, np.maximum.reduceat(out, first)
 
     def _far(self, lon: Floats, lat: Floats) -> NearestEdges:
         """Measure the two edges at the nearest vertex.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bordermap.cli.online import Online, online_options
-from bordermap.cli.options import talk
+from bordermap.cli.options import engine_options, talk
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,22 +57,32 @@ _NAMES_SHOWN = 10
     default="-",
     help="Where to write; standard output by default.",
 )
+@engine_options
 @online_options
 def command(
     names: tuple[str, ...], column: str | None, context: str | None, context_column: str | None,
     country: str | None, side: str | None, explain: bool, format: str | None, output: str,
-    online: Online,
+    engine: str, scheduler: str | None, online: Online,
 ) -> None:  # fmt: skip
     """Look up place names in the offline gazetteer.
 
     NAME is a place in any spelling, hangul or romanised; with none, names are read
     from standard input, one a line. With --column, FILE is a table (CSV, JSON, GeoJSON,
-    NDJSON, XLSX) and comes back with the places beside its rows. A name that is not found
+    NDJSON, XLSX) and comes back with the places beside its rows; with --engine it may be
+    larger than memory. A name that is not found
     has an empty answer; one that both sides of the line bear is not given to either.
     """
     from bordermap.gazetteer.answers import countries_of
 
     countries = countries_of(country=country, side=side)
+    if engine != "memory":
+        if column is None or not names or output == "-" or format or explain or context:
+            raise click.UsageError(
+                f"--engine {engine} needs --column, files, and -o with a file or folder to "
+                "write; --format, --explain and --context do not go with it"
+            )
+        _in_parts(names, output, column, context_column, countries, engine, scheduler, online)
+        return
     if column is not None:
         if explain or context:
             raise click.UsageError("--explain and --context go with names, not with --column")
@@ -98,7 +108,9 @@ def _names_text(
     gazetteer = online.gazetteer(wanted, None)
     contexts = [gazetteer.context_of(context, n) if context else Context() for n in wanted]
     if format == "geojson":
-        return _geojson(_found(wanted, contexts, countries, gazetteer), gazetteer)
+        from bordermap.gazetteer.beside import found_places
+
+        return _geojson(found_places(wanted, contexts, countries, gazetteer), gazetteer)
     found = gazetteer.resolve_all(wanted, contexts=contexts, countries=countries)
     by_name = [answer_rows(r, explain=explain) for r in found]
     _say_missing([rows[0]["name"] for rows in by_name if rows[0]["place_id"] is None])
@@ -117,35 +129,20 @@ def _table_text(
     countries: set[str | None] | None, format: str, online: Online,
 ) -> str:  # fmt: skip
     """Return a file's rows with their places as text."""
-    from bordermap.errors import InputError
-    from bordermap.gazetteer import Context
+    from bordermap.gazetteer.beside import contexts_in, found_places, names_in, with_places
     from bordermap.reading import How, raw_table
     from bordermap.reading.source import opened
 
     if len(files) != 1:
         raise click.UsageError("--column goes with one file, or - for standard input")
     frame = raw_table(opened(files[0]), How()).frame
-    for wanted in (column, context_column):
-        if wanted is not None and wanted not in frame:
-            raise InputError(
-                f'{files[0]}: no column "{wanted}"; it has {", ".join(map(str, frame.columns))}'
-            )
-    names = frame[column].astype("str").where(frame[column].notna()).str.strip()
+    names = names_in(frame, column, name=files[0])
     gazetteer = online.gazetteer(names.dropna().unique().tolist(), None)
-    contexts = [Context()] * len(names)
-    if context_column is not None:
-        texts = frame[context_column].astype("str").fillna("")
-        contexts = [
-            gazetteer.context_of(text, name) if isinstance(name, str) else Context()
-            for name, text in zip(names.tolist(), texts.tolist(), strict=True)
-        ]
-    found = _found(names.tolist(), contexts, countries, gazetteer)
+    contexts = contexts_in(frame, names, context_column, gazetteer=gazetteer, name=files[0])
+    found = found_places(names.tolist(), contexts, countries, gazetteer)
     missing = names[names.notna() & found["place_id"].isna().to_numpy()]
     _say_missing(missing.unique().tolist())
-    taken = {c: f"geocoded_{c}" for c in found.columns if c in frame.columns}
-    if taken.keys() & {"lon", "lat"}:
-        taken |= {"lon": "geocoded_lon", "lat": "geocoded_lat"}
-    both = frame.assign(**found.rename(columns=taken).set_axis(frame.index))
+    both = with_places(frame, found)
     if format == "geojson":
         return _geojson(found, gazetteer, properties=both)
     rows: list[dict[str, Any]] = [
@@ -161,21 +158,30 @@ def _table_text(
     return csv_text(both)
 
 
-def _found(
-    names: Any, contexts: Any, countries: set[str | None] | None, gazetteer: Gazetteer
-) -> pd.DataFrame:
-    """Return one row a name, as the gazetteer geocodes a column, with the side."""
-    import pandas as pd
+def _in_parts(
+    files: tuple[str, ...], output: str, column: str, context_column: str | None,
+    countries: set[str | None] | None, engine: str, scheduler: str | None, online: Online,
+) -> None:  # fmt: skip
+    """Geocode a column of a table larger than memory."""
+    from bordermap.parts import Engine, geocode_parts
 
-    from bordermap.gazetteer.answers import SIDES
-    from bordermap.gazetteer.column import geocode_column
-
-    column = pd.Series(list(names), dtype="str", name="name")
-    found = geocode_column(column, gazetteer=gazetteer, contexts=contexts, countries=countries)
-    # Half-way between two namesakes is neither.
-    found[["lon", "lat"]] = found[["lon", "lat"]].where(~found["two_sides"])
-    side = found["country"].map({country: side for side, country in SIDES.items()})
-    return found.assign(side=side.astype("str").where(side.notna()))
+    if scheduler and online.service:
+        raise click.UsageError(
+            "--online puts answers on this machine, where the workers of --scheduler cannot read "
+            "them; leave one of the two out"
+        )
+    done = geocode_parts(
+        files, output, column=column, context_column=context_column, countries=countries,
+        engine=Engine(engine), scheduler=scheduler,
+        book=(lambda names: online.gazetteer(names, None)) if online.service else None,
+    )  # fmt: skip
+    before = f", {done.parts_done_before} done before" if done.parts_done_before else ""
+    talk(f"{output}: {done.rows} rows in {done.parts} parts{before}, {done.found} with a place")
+    if done.not_found:
+        talk(
+            f"not in the gazetteer: {done.not_found} rows, such as "
+            f"{', '.join(done.names_not_found)}"
+        )
 
 
 def _geojson(

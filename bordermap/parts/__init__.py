@@ -9,6 +9,15 @@ from bordermap.parts.checking import check_parts
 from bordermap.parts.crossing import crossings_of_parts
 from bordermap.parts.engines import Engine
 from bordermap.parts.exporting import export_parts
+from bordermap.parts.geocoding import geocode_parts
 from bordermap.parts.mapping import counted, is_large
 
-__all__ = ["Engine", "check_parts", "counted", "crossings_of_parts", "export_parts", "is_large"]
+__all__ = [
+    "Engine",
+    "check_parts",
+    "counted",
+    "crossings_of_parts",
+    "export_parts",
+    "geocode_parts",
+    "is_large",
+]

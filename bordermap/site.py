@@ -180,7 +180,7 @@ def _agreement(siting: Siting, incidents: Any, line: DemarcationLine) -> Any:
     """
     n = len(siting.p_left)
     names = [str(Agreement.CANNOT_TELL), str(Agreement.AGREES), str(Agreement.CONTRADICTS)]
-    if "claim" not in incidents:
+    if "claim" not in incidents or not bool(incidents["claim"].notna().any()):
         return _named(names, np.full(n, -1))
     claim = incidents["claim"].to_numpy(object, na_value=None)
     direction = (

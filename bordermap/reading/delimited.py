@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -316,11 +317,17 @@ def _table(
 
 def _unguarded(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the cells without blanks before them and without our guard against formulas."""
-    changed = {}
-    for column in frame.columns:
-        cells = frame[column]
+
+    def bare(column: str) -> pd.Series | None:
+        cells = whole = frame[column]
         if bool(cells.str.startswith(" ").any()):
-            cells = changed[str(column)] = cells.str.lstrip(" ")
+            cells = cells.str.lstrip(" ")
         if bool(cells.str.startswith("'").any()):
-            changed[str(column)] = cells.str.replace(GUARDED, "", regex=True)
+            cells = cells.str.replace(GUARDED, "", regex=True)
+        return None if cells is whole else cells
+
+    columns = list(map(str, frame.columns))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        changed = {c: v for c, v in zip(columns, pool.map(bare, columns), strict=True)
+                   if v is not None}  # fmt: skip
     return frame.assign(**changed) if changed else frame

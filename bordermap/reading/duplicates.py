@@ -55,10 +55,15 @@ def find_duplicates(
     nothing = np.array([], dtype=np.intp)
     if len(keep) < 2:
         return nothing
-    good = raw.iloc[keep] if len(keep) < len(raw) else raw
-    same = _repeated_rows(good, frame.iloc[keep] if len(keep) < len(frame) else frame)
     ids = frame["id"].iloc[keep] if "id" in frame else pd.Series(dtype="str")
-    again = (ids.duplicated() & ids.notna()).to_numpy() if len(ids) else np.zeros(len(keep), bool)
+    again: NDArray[np.bool_] = np.zeros(len(keep), bool)
+    if len(ids):
+        again = (ids.duplicated() & ids.notna()).to_numpy(bool)
+    if len(ids) and not again.any() and bool(ids.notna().all()):
+        same = again  # An id is made of a row's cells, so rows with ids of their own differ.
+    else:
+        good = raw.iloc[keep] if len(keep) < len(raw) else raw
+        same = _repeated_rows(good, frame.iloc[keep] if len(keep) < len(frame) else frame)
     if merge is Merge.SAME:
         chosen, what = same, "merged with an earlier row that is the same in every column"
     elif merge is Merge.ID:

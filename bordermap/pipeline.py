@@ -169,7 +169,7 @@ def write(
         The ending says how: ``.geojson`` (with a ``.qml`` beside it, so that QGIS
         shows it well), ``.ndjson``, ``.csv``, ``.gpkg`` (with a QGIS project inside),
         ``.qgz`` (a QGIS project and its ``.gpkg``), ``.kml`` or ``.kmz`` (Google Earth),
-        ``.parquet`` (GeoParquet).
+        ``.parquet`` (GeoParquet), ``.pmtiles`` (vector tiles).
     format
         The format where the ending does not tell: ``geojson``, ``gpkg``, ...
     profile

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bordermap.line import DemarcationLine
     from bordermap.reading import How
 
-_FORMATS = ["geojson", "ndjson", "csv", "gpkg", "qgz", "kml", "kmz", "parquet"]
+_FORMATS = ["geojson", "ndjson", "csv", "gpkg", "qgz", "kml", "kmz", "parquet", "pmtiles"]
 
 
 @click.command("export")
@@ -45,8 +45,8 @@ def command(
 
     The output's ending says how: .gpkg (GeoPackage with a QGIS project inside), .qgz (QGIS
     project with its GeoPackage), .geojson (with a style for QGIS), .ndjson, .csv, .kml or
-    .kmz (Google Earth), .parquet (GeoParquet). With --engine it is .parquet, .geojson,
-    .ndjson, .csv, or a folder of GeoParquet.
+    .kmz (Google Earth), .parquet (GeoParquet), .pmtiles (vector tiles). With --engine it is
+    .parquet, .geojson, .ndjson, .csv, or a folder of GeoParquet.
     """
     from bordermap import pipeline
 
@@ -81,7 +81,17 @@ def command(
         title=title,
         lang=lang,
     )
-    talk(f"{output}: {len(loaded.incidents)} incidents")
+    talk(f"{output}: {len(loaded.incidents)} incidents{_left_out(loaded.incidents, output, to)}")
+
+
+def _left_out(incidents: gpd.GeoDataFrame, output: Path, to: str | None) -> str:
+    """Say what a format has no room for."""
+    from bordermap.layers import unplaced
+
+    without = int(unplaced(incidents).sum())
+    if not without or (to or output.suffix[1:].lower()) != "pmtiles":
+        return ""
+    return f", {without} of them without a place and in no tile"
 
 
 def _in_parts(

@@ -1,4 +1,4 @@
-"""Incident tables as files that any program opens: GeoJSON, NDJSON, CSV, KML, GeoParquet."""
+"""Incident tables as files that any program opens: GeoJSON, CSV, KML, GeoParquet, PMTiles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = [
 
 WRITERS = {".geojson": "geojson", ".json": "geojson", ".csv": "csv", ".ndjson": "ndjson",
            ".geojsonl": "ndjson", ".kml": "kml", ".kmz": "kmz", ".parquet": "parquet",
-           ".geoparquet": "parquet"}  # fmt: skip
+           ".geoparquet": "parquet", ".pmtiles": "pmtiles"}  # fmt: skip
 """What a file's ending says of the format to write."""
 
 
@@ -60,7 +60,7 @@ def write_incidents(
 
     ``profile`` names the columns of a CSV: ``acled`` or ``ged``; ours by default.
     ``line``, ``title`` and ``lang`` are for KML: the line to draw (Korea's by
-    default), the document's name, and the language of its folders.
+    default), the document's name, and the language of its folders; PMTiles take the title.
 
     Raises
     ------
@@ -76,6 +76,10 @@ def write_incidents(
         from bordermap.tables.geoparquet import write_geoparquet
 
         write_geoparquet(incidents, path)
+    elif kind == "pmtiles":
+        from bordermap.tables.pmtiles import write_pmtiles
+
+        write_pmtiles(incidents, path, title=title)
     elif kind in {"kml", "kmz"}:
         _write_kml(incidents, path, kind, line=line, title=title, lang=lang)
     elif profile is not None:

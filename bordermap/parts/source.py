@@ -74,19 +74,22 @@ def expanded(paths: Sequence[str]) -> list[str]:
     return found
 
 
-def cut(paths: Sequence[str]) -> list[Part]:
+def cut(paths: Sequence[str], *, rows_at_most: int | None = None) -> list[Part]:
     """Return the parts of files, in the files' order, of about `ROWS` or `TEXT_BYTES`.
 
     Parameters
     ----------
     paths
         Parquet, CSV or NDJSON files.
+    rows_at_most
+        Smaller parts of Parquet, for work that takes much memory a row; a row group
+        stays whole.
     """
     parts: list[Part] = []
     for path in paths:
         ending = Path(path).suffix.lower()
         if ending in _PARQUET:
-            pieces = _row_groups(path, ROWS)
+            pieces = _row_groups(path, min(ROWS, rows_at_most or ROWS))
         elif ending in _TEXT:
             pieces = _stretches(path, TEXT_BYTES)
         else:

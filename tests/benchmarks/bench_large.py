@@ -1,7 +1,7 @@
 """A map of more incidents than a page opens one by one: counts by square, and the newest.
 
 ``python tests/benchmarks/bench_large.py [--rows 5000000] [--keep FOLDER]`` writes
-generated incidents as Parquet, half a million a row group, runs ``bordermap render``
+generated incidents as Parquet, 100,000 a row group, runs ``bordermap render``
 over them with the peak memory of all its processes, holds the counts against the
 rows, opens the page in headless Chromium with the network cut, and prints a table in
 Markdown. ``--keep`` leaves the files there.
@@ -29,7 +29,7 @@ from playwright.sync_api import sync_playwright
 
 from bordermap.table import Kind
 
-GROUP = 500_000
+GROUP = 100_000
 PLACES = 400
 BRUSH = """async () => {
   const { timeline } = document.querySelector('.bm').bordermap;

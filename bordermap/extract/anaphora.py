@@ -21,20 +21,49 @@ __all__ = ["PlaceMemory"]
 
 _NOUNS = word_set("anaphoric_places")
 _THE = frozenset(["the", "same", "that", "this", "those", "these"])
-_SETTLED = frozenset(["settlement", "village", "town", "city", "crossing", "area", "county"])
+_SETTLED = frozenset({"settlement", "village", "town", "city", "crossing", "area", "county"})
+_TOWNS = frozenset({"city", "town", "county", "settlement", "port", "capital", "district"})
+_MOUNTAIN = frozenset({"mountain"})
 # Nouns -> classes of places that may be called so; others: any.
 _CLASSES = {
     "island": {"island"}, "islet": {"island"}, "islands": {"island"}, "river": {"river", "area"},
-    "estuary": {"area", "river"}, "village": _SETTLED, "town": _SETTLED, "waters": {"sea", "line"},
-    "city": {"city", "capital", "settlement"}, "mountain": {"mountain"}, "hill": {"mountain"},
-    "bridge": {"crossing", "area"}, "beach": {"settlement", "city", "county", "town"},
+    "estuary": {"area", "river"}, "village": _SETTLED, "hamlet": _SETTLED, "town": _SETTLED,
+    "waters": {"sea", "line"}, "sea": {"sea"}, "city": _TOWNS, "county": {"county"},
+    "port": {"port", "city", "town"}, "harbor": {"port", "city", "town"},
+    "harbour": {"port", "city", "town"}, "post": {"post", "observatory", "base"},
+    "base": {"base", "airfield"}, "airfield": {"airfield", "base"}, "cape": {"cape"},
+    "mountain": _MOUNTAIN, "hill": _MOUNTAIN, "ridge": _MOUNTAIN, "tunnel": {"tunnel"},
+    "bridge": {"crossing", "area"}, "beach": {"settlement", "city", "county", "town", "beach"},
 }  # fmt: skip
 _KOREAN = re.compile(r" (?:이|그|해당) (?P<n>섬|마을|지역|곳|해역)[^ ]* | (?:이곳|그곳)[^ ]* ")
 # So many sentences later a place is no longer meant.
 _REACH = 4
+_REACH_OF_CLASS = 12
 _MOST = 12
 # Words after "there" that make it no place.
-_NOT_THERE = frozenset(["is", "are", "was", "were", "has", "have", "had", "will", "would", "may"])
+_NOT_THERE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "must",
+        "should",
+        "'s",
+        "seems",
+        "remains",
+        "came",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -49,11 +78,29 @@ class PlaceMemory:
         Where the report was written: "here".
     number
         Of the sentence that comes next.
+    used
+        Places where something happened: of two islands "the island" is that one.
     """
 
     known: list[tuple[int, Site]] = field(default_factory=list)
     dateline: Site | None = None
     number: int = 0
+    used: set[str | None] = field(default_factory=set)
+
+    def use(self, site: Site) -> None:
+        """Remember that something happened at a place."""
+        self.used.add(site.mention.place_id)
+
+    def begin(
+        self,
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        resolutions: Sequence[Resolution | None],
+    ) -> None:
+        """Remember where a sentence says that the report was written."""
+        for mention, resolution in zip(mentions, resolutions, strict=True):
+            if mention.usage is Usage.DATELINE and mention.place_id is not None:
+                self.dateline = self.dateline or site_of(mention, sentence, resolution, mentions)
 
     def note(
         self,
@@ -65,9 +112,7 @@ class PlaceMemory:
         for mention, resolution in zip(mentions, resolutions, strict=True):
             if mention.place_id is None or mention.feature_class == "country":
                 continue
-            if mention.usage is Usage.DATELINE and self.dateline is None:
-                self.dateline = site_of(mention, sentence, resolution, mentions)
-            elif mention.usage is Usage.PLACE:
+            if mention.usage is Usage.PLACE:
                 self.known.append((self.number, site_of(mention, sentence, resolution, mentions)))
         del self.known[:-_MOST]
         self.number += 1
@@ -91,9 +136,14 @@ class PlaceMemory:
         return None
 
     def _last(self, classes: Collection[str] | None) -> Site | None:
+        """Return the last place of some classes, one where something happened before others."""
+        found: list[Site] = []
         for number, site in reversed(self.known):
-            if self.number - number > _REACH:
-                return None
+            if self.number - number > (_REACH_OF_CLASS if classes else _REACH):
+                break
             if classes is None or site.mention.feature_class in classes:
-                return site
-        return None
+                found.append(site)
+        if classes is None:
+            return found[0] if found else None
+        told = [s for s in found if s.mention.place_id in self.used]
+        return next(iter(told or found), None)

@@ -20,6 +20,8 @@ from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.records import Evidence, Record, draft
 from bordermap.extract.roles import Memory, find_parties
 from bordermap.extract.scan import Found, scan
+from bordermap.extract.settling import settle
+from bordermap.extract.standing import is_bound_for, is_home, is_locator, is_origin
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end, usage_of
 from bordermap.extract.where import Site, resolve_mentions, site_of
@@ -147,6 +149,7 @@ def read_text(
             undated = not any(d.span for d in dates)
             trigger.is_noun |= undated and is_present(sentence.words[trigger.head])
         _follow(drafts, sentence, number, told, places[number])
+        before.begin(sentence, places[number].mentions, places[number].resolutions)
         new = _drafts(sentence, number, told, dates, places[number], memory, before)
         for record in new:
             record.anchor, record.goes_on = anchor, goes_on
@@ -155,6 +158,7 @@ def read_text(
         before.note(sentence, places[number].mentions, places[number].resolutions)
         anchor = _next_anchor(anchor, dates)
     records = joined(drafts, parts, keep_weak=is_about_one)
+    settle(records)
     mentions = [m for p in places for m in p.mentions]
     return Reading(text, published, mentions, records, _best_site(parts, places))
 
@@ -301,7 +305,9 @@ _SPANS_OF_DAYS = frozenset(
 def _is_of_others(record: Record, words: list[str], first: int) -> bool:
     """Return whether a place is where someone spoke or agreed: "an official in Pyongyang"."""
     before = words[max(0, first - 3) : first]
-    if not before or before[-1] not in {"in", "at", "of"}:
+    if before[-1:] == ["and"]:
+        before = words[max(0, first - 5) : first - 2]  # "observers near A and B"
+    if not before or before[-1] not in {"in", "at", "of", "near", "on"}:
         return False
     if before[-1] != "of" and _SOURCES & set(before[-2:-1]):
         return True
@@ -378,12 +384,8 @@ def _is_list(group: list[DateFound], span: Span | None, words: list[str]) -> boo
     return "and" in words[group[0].last + 1 : group[-1].last]
 
 
-_BOUND_FOR = (["bound", "for"], ["bound", "to"], ["destined", "for"])
 # A place among the first words is of the whole sentence.
 _OPENING = 5
-_COMPASS_WORDS = frozenset(
-    ["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"]
-)
 
 # How exact a place is, for the choice among several.
 _EXACTNESS = {
@@ -440,6 +442,7 @@ def _place(
         best = (_LEAST_RANK, meant) if meant is not None else best
     if best is not None and best[0] > 0:
         record.site_rank, record.site = best
+        before.use(best[1])
         mention = best[1].mention
         record.evidence.append(Evidence("place", mention.start, mention.end))
 
@@ -455,13 +458,13 @@ def _fit(
     """Return how well a mention fits as the place of a trigger's incident."""
     words = sentence.words
     first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
-    if words[max(0, first - 2) : first] in _BOUND_FOR:
-        return -1.0  # where it did not get to
     if _SAYS & set(words[last + 1 : last + 3]) and not region[0] < last + 1 == trigger.head:
         return -1.0  # "state television in Pyongyang said"
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
         return -1.0
     if _is_of_others(record, words, first) or _is_days_apart(words, trigger, first, last):
+        return -1.0
+    if is_home(sentence, first) or is_bound_for(words, first):
         return -1.0
     score = _EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
     before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
@@ -480,7 +483,7 @@ def _fit(
         score += 1.2
     elif first > _OPENING:
         score -= 1.2  # it is of another deed in the sentence
-    if mention.feature_class == "capital" and preposition == "of":
-        score -= 2.0 if _COMPASS_WORDS & set(before) else 0.0  # "northeast of Seoul"
+    if (is_origin(words, first) and record.kind not in _FIRED) or is_locator(words, first):
+        score -= 2.0
     gap = first - trigger.last if first > trigger.last else trigger.first - last
     return score - 0.06 * max(0, gap)

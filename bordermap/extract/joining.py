@@ -58,8 +58,6 @@ def joined(drafts: list[Record], parts: list[Sentence], *, keep_weak: bool = Fal
     if keep_weak and not records:
         records = [d for d in drafts if d.is_noun][:1]
     records.sort(key=lambda r: (r.sentence, r.head))
-    for number, record in enumerate(records):
-        _inherit_site(record, records[:number], parts)
     return records
 
 
@@ -174,24 +172,6 @@ def _inherit_actor(record: Record, records: list[Record]) -> None:
                 last.direction if last.kind is record.kind else None
             )
             return
-
-
-def _inherit_site(record: Record, before: list[Record], parts: list[Sentence]) -> None:
-    """Place a record where the one before it was, when it goes on with the same day there."""
-    if record.site is not None or record.kind in _PLACELESS or record.is_other:
-        return
-    for last in reversed(before):
-        if record.sentence - last.sentence > 2 or last.kind in _PLACELESS:
-            return
-        if last.site is None:
-            continue
-        if day_of(record) is not None and day_of(record) == day_of(last):
-            record.site, record.site_rank = last.site, 0.0
-            record.evidence += [e for e in last.evidence if e.field == "place"]
-        return
-
-
-_PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
 
 
 def _is_same(new: Record, old: Record) -> bool:

@@ -1,0 +1,68 @@
+"""The place of an incident that only the other incidents of its day tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bordermap.extract.records import Record, day_of
+from bordermap.table import Kind
+
+if TYPE_CHECKING:
+    from bordermap.extract.where import Site
+
+__all__ = ["settle"]
+
+
+def settle(records: Sequence[Record]) -> None:
+    """Give places to the records that have none, as far as the others of their day tell.
+
+    Parameters
+    ----------
+    records
+        The incidents of a text in its order; filled in place.
+    """
+    settled = [r for r in records if r.site is not None]
+    for record in records:
+        if record.site is None and record.kind not in _PLACELESS and not record.is_other:
+            _by_day(record, settled)
+
+
+_PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
+# Each is somewhere of its own, whatever else happened on the day.
+_SOLITARY = frozenset({Kind.MISSILE, Kind.NUCLEAR, Kind.CYBER_GPS, Kind.LOUDSPEAKER})
+_NEAR_SENTENCES = 2
+_ONE_SPOT_M = 40_000.0
+
+
+def _by_day(record: Record, settled: Sequence[Record]) -> None:
+    """Place a record where the others of its day were, if those were at one place."""
+    day = day_of(record)
+    if day is None:
+        return
+    same = [
+        r
+        for r in settled
+        if day_of(r) == day
+        and r.kind not in _PLACELESS
+        and (r.kind is record.kind or not _SOLITARY & {r.kind, record.kind})
+    ]
+    near = [r for r in same if 0 <= record.sentence - r.sentence <= _NEAR_SENTENCES]
+    giver = near[-1] if near else None
+    if giver is None and same and _at_one_spot([r.site for r in same if r.site is not None]):
+        giver = min(same, key=lambda r: abs(r.sentence - record.sentence))
+    if giver is not None:
+        record.site, record.site_rank = giver.site, 0.0
+        record.evidence += [e for e in giver.evidence if e.field == "place"]
+
+
+def _at_one_spot(sites: Sequence[Site]) -> bool:
+    """Return whether places are one, as far as they are points."""
+    from bordermap.geo import geodesic_m
+
+    points = [(s.lon, s.lat) for s in sites if not s.is_area and s.lon is not None]
+    if not points:
+        return len({s.mention.place_id for s in sites}) == 1
+    lon, lat = zip(*points, strict=True)
+    count = len(points)
+    return bool((geodesic_m([lon[0]] * count, [lat[0]] * count, lon, lat) <= _ONE_SPOT_M).all())

@@ -169,23 +169,21 @@ class Counts:
     def _facets_of(self, incidents: gpd.GeoDataFrame) -> NDArray[np.int64]:
         import pandas as pd
 
-        columns = {
-            c: incidents[c].astype("str").where(incidents[c].notna())
-            if c in incidents
-            else pd.Series(None, index=incidents.index, dtype="str")
-            for c in FACETS
-        }
-        codes = pd.DataFrame({c: pd.factorize(v)[0] for c, v in columns.items()})
-        words = {c: pd.factorize(v)[1].tolist() for c, v in columns.items()}
-        number = codes.groupby(list(FACETS), sort=False).ngroup().to_numpy()
-        _, first = np.unique(number, return_index=True)
+        number = np.zeros(len(incidents), dtype=np.int64)
+        codes, words = {}, {}
+        for name in FACETS:
+            column = pd.Series(None, index=incidents.index, dtype="str")
+            if name in incidents:
+                column = incidents[name].astype("str").where(incidents[name].notna())
+            codes[name], found = pd.factorize(column)
+            words[name] = [*map(str, found), None]  # a code of -1 is the last, none
+            number = number * len(words[name]) + codes[name] + 1
+        _, first, where = np.unique(number, return_index=True, return_inverse=True)
         known = np.empty(len(first), dtype=np.int64)
-        for group, row in enumerate(first):
-            told = tuple(
-                None if (code := codes[c].iloc[row]) < 0 else str(words[c][code]) for c in FACETS
-            )
+        for group, row in enumerate(first.tolist()):
+            told = tuple(words[name][codes[name][row]] for name in FACETS)
             known[group] = self._facets.setdefault(told, len(self._facets))
-        return known[number] if len(first) else number.astype(np.int64)
+        return known[where] if len(first) else number
 
     def _shapes_of(self, incidents: gpd.GeoDataFrame) -> NDArray[np.int64]:
         """Return the numbers of areas' shapes; each is kept once, with its first name in order."""

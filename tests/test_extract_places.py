@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from bordermap.extract import extract
+from bordermap.extract import extract, find_toponyms
 
 PUBLISHED = date(2024, 6, 22)
 
@@ -75,3 +75,25 @@ def test_what_happened_elsewhere_that_day_lends_no_place() -> None:
         "on Thursday."
     )
     assert ("missile", "Paju") not in places(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("국방부는 20일 강원도 철원에서 북한군이 총격을 가했다고 밝혔다.", "kr-cheorwon"),
+        ("Soldiers were shot at on Thursday a kilometer south of the Demilitarized Zone near "
+         "Chorwon, North Korean guards having opened fire.", "kr-cheorwon"),
+    ],
+)  # fmt: skip
+def test_the_text_tells_which_side_s_namesake_is_meant(text: str, place_id: str) -> None:
+    assert place_id in {m.place_id for m in find_toponyms(text)}
+
+
+def test_nothing_chooses_between_namesakes_where_no_word_tells() -> None:
+    found = find_toponyms("Shots were heard near Chorwon on Thursday.")
+    assert [m.place_id for m in found] == [None]
+
+
+def test_the_line_and_its_zone_are_names_in_lower_case_too() -> None:
+    found = find_toponyms("A tunnel runs beneath the demilitarised zone and the demarcation line.")
+    assert [m.place_id for m in found] == ["dmz", "mdl"]

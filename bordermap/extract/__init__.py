@@ -91,5 +91,15 @@ def find_toponyms(
         for m in read_mentions(text, gazetteer or packaged_gazetteer())
         if m.usage in {Usage.PLACE, Usage.METONYM}
     ]
-    return [m for m in found if m.feature_class != "country" and (m.text[0].isupper()
-            or not m.text.isascii())]  # fmt: skip
+    return [m for m in found if m.feature_class != "country" and _is_name(m.text)]
+
+
+# Names that some papers write in lower case; other lower-case words for areas are no names.
+_LOWER_CASE = frozenset(
+    ["demilitarized zone", "demilitarised zone", "military demarcation line", "demarcation line",
+     "northern limit line", "joint security area", "civilian control line"]
+)  # fmt: skip
+
+
+def _is_name(text: str) -> bool:
+    return text[0].isupper() or not text.isascii() or " ".join(text.split()) in _LOWER_CASE

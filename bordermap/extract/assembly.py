@@ -21,7 +21,14 @@ from bordermap.extract.records import Evidence, Record, draft
 from bordermap.extract.roles import Memory, find_parties
 from bordermap.extract.scan import Found, scan
 from bordermap.extract.settling import settle
-from bordermap.extract.standing import is_bound_for, is_home, is_locator, is_origin
+from bordermap.extract.standing import (
+    is_bound_for,
+    is_home,
+    is_locator,
+    is_origin,
+    is_southern_korean,
+    side_told,
+)
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end, usage_of
 from bordermap.extract.where import Site, resolve_mentions, site_of
@@ -219,6 +226,8 @@ def _mentions(parts: list[Sentence], gazetteer: Gazetteer, patterns: Patterns) -
     lexicon = lexicon_of(gazetteer)
     flat: list[Mention] = []
     countries: list[str | None] = []
+    sides: list[str | None] = []
+    is_southern = is_southern_korean(parts)
     by_sentence: list[tuple[int, int]] = []
     for sentence in parts:
         begin = len(flat)
@@ -232,8 +241,9 @@ def _mentions(parts: list[Sentence], gazetteer: Gazetteer, patterns: Patterns) -
         _nest(kept, sentence)
         flat += [m for _, m in kept]
         countries += [_country(sentence, hit) for hit, _ in kept]
+        sides += [side_told(sentence, hit.first, is_southern=is_southern) for hit, _ in kept]
         by_sentence.append((begin, len(flat)))
-    resolutions = resolve_mentions(flat, gazetteer, countries=countries)
+    resolutions = resolve_mentions(flat, gazetteer, countries=countries, sides=sides)
     return [_Places(flat[a:b], resolutions[a:b]) for a, b in by_sentence]
 
 

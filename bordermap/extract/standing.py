@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bordermap.extract.wordlists import word_set
@@ -9,7 +11,9 @@ from bordermap.extract.wordlists import word_set
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["is_bound_for", "is_home", "is_locator", "is_origin"]
+__all__ = [
+    "is_bound_for", "is_home", "is_locator", "is_origin", "is_southern_korean", "side_told",
+]  # fmt: skip
 
 _COMERS = word_set("comers")
 _COMPASS = frozenset(
@@ -49,3 +53,38 @@ def is_locator(words: list[str], first: int) -> bool:
     """Return whether a name only tells where another is: "in Paju, northwest of Seoul"."""
     before = words[max(0, first - 3) : first]
     return len(before) == 3 and before[0] == "," and before[1] in _COMPASS and before[2] == "of"
+
+
+# Words that only writers in the South use of the North, and the other way round.
+_SOUTHERN_WORDS = re.compile(r"북한|북측|우리 군|합참|국방부|군사분계선|통일부")
+_NORTHERN_WORDS = re.compile(r"괴뢰|우리 공화국|남조선 ?(?:괴뢰|당국|것들)")
+_SOUTH = re.compile(
+    r" (?:south of the (?:\w+ )?(?:demarcation line|demilitari[sz]ed zone|mdl|dmz|line|border)"
+    r"|southern side|southern half|on the south korean side|south korea 's|the south 's) "
+)
+_NORTH = re.compile(
+    r" (?:north of the (?:\w+ )?(?:demarcation line|demilitari[sz]ed zone|mdl|dmz|line|border)"
+    r"|northern side|northern half|on the north korean side|in north korea|north korea 's|"
+    r"the north 's|kangwon) "
+)
+
+
+def is_southern_korean(parts: Sequence[Sentence]) -> bool:
+    """Return whether a text is written in Korean in the South."""
+    if all(s.plain.isascii() for s in parts):
+        return False
+    texts = [s.plain for s in parts]
+    return any(map(_SOUTHERN_WORDS.search, texts)) and not any(map(_NORTHERN_WORDS.search, texts))
+
+
+def side_told(sentence: Sentence, first: int, *, is_southern: bool) -> str | None:
+    """Return the country of two namesakes that the words before a name tell, or None."""
+    before = f" {' '.join(sentence.words[max(0, first - 14) : first])} "
+    if not sentence.raw(first).isascii():
+        if "북한 " in before[-8:] or "북측 " in before[-8:]:
+            return "KP"
+        return "KR" if is_southern else None
+    south, north = bool(_SOUTH.search(before)), bool(_NORTH.search(before))
+    if south == north:
+        return None
+    return "KR" if south else "KP"

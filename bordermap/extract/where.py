@@ -116,7 +116,11 @@ def _resolved(
 
 
 def resolve_mentions(
-    mentions: Sequence[Mention], gazetteer: Gazetteer, *, countries: Sequence[str | None]
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    *,
+    countries: Sequence[str | None],
+    sides: Sequence[str | None],
 ) -> list[Resolution | None]:
     """Fill in what the mentions were resolved to, the places of the report together.
 
@@ -128,6 +132,8 @@ def resolve_mentions(
         Where to look.
     countries
         For each the country in which it is likelier, or None.
+    sides
+        For each the country of two namesakes where nothing else tells, or None.
 
     Returns
     -------
@@ -154,7 +160,9 @@ def resolve_mentions(
         found[n] = resolution
         match = resolution.match
         if resolution.two_sides:
-            match = _by_spelling(mentions[n].name, resolution)
+            match = _by_spelling(mentions[n].name, resolution) or next(
+                (m for m in resolution.two_sides if m.country == sides[n]), None
+            )
         if match is not None:
             _fill(mentions[n], match)
     return found

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bordermap.counts import counted
 from bordermap.files import written_whole
 from bordermap.style import KINDS
 from bordermap.table import Kind
@@ -76,7 +77,7 @@ def review_page(reports: Sequence[Report], table: gpd.GeoDataFrame) -> str:
     style = files("bordermap").joinpath("review.css").read_text(encoding="utf-8")
     rows = _rows(table)
     shown = [_report(report, rows) for report in reports]
-    title = f"{len(rows)} incidents in {len(reports)} reports"
+    title = f"{counted(len(rows), 'incident')} in {counted(len(reports), 'report')}"
     policy = (
         f"default-src 'none'; script-src 'sha256-{_digest(script)}'; "
         f"style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"

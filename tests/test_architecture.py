@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "bordermap"
 # The house, from the ground up; see STYLE.md. A room is a module or a folder.
 FLOORS = [
     {"errors"},
-    {"files", "table", "geo", "progress", "collector", "tally"},
+    {"files", "table", "geo", "progress", "collector", "tally", "counts"},
     {"nearest", "linecheck", "probability", "symbols", "embed"},
     {"gazetteer", "online", "line", "style", "basemap", "kin"},
     {"siting"},

@@ -240,10 +240,10 @@ def test_the_commands_add_list_describe_and_remove(folder: Path) -> None:
     for words, code, out, err in (
         (["list"], 0, "", "nothing was added"),
         (["add", "XX.txt"], 1, "", 'bordermap: XX.txt:2: latitude "x"'),
-        (["add", "XX.txt", "--on-error", "skip"], 0, "", "XX added: 1 places, 1 lines left out"),
+        (["add", "XX.txt", "--on-error", "skip"], 0, "", "XX added: 1 place, 1 line left out"),
         (["list"], 0, "GeoNames (CC BY 4.0)", ""),
         (["list", "--format", "json"], 0, '"kind": "dump"', ""),
-        (["info", "XX"], 0, "dump of 1 places from XX.txt", ""),
+        (["info", "XX"], 0, "dump of 1 place from XX.txt", ""),
         (["info", "YY"], 1, "", "added are: XX"),
         (["add", "XX.txt", "XX.txt", "--name", "a"], 2, "", "--name goes with one file"),
         (["remove", "XX"], 0, "", "XX removed"),

@@ -361,7 +361,7 @@ def test_when_no_row_can_be_read_the_rejects_are_written_all_the_same(
     written(folder, "a.csv", HEADER + "soon,Paju,mine,,\n")
     code, said = checked(capsys, "check", "a.csv", "--on-error", "skip")
     assert code == 1
-    assert "1 rows read, 0 kept, 1 rejected: a.rejects.csv" in said
+    assert "1 row read, 0 kept, 1 rejected: a.rejects.csv" in said
     assert said.splitlines()[-1] == "bordermap: a.csv: no row could be read; see the rejects"
     assert (folder / "a.rejects.csv").exists()
 

@@ -18,6 +18,7 @@ from bordermap.cli.options import (
     set_aside,
     talk,
 )
+from bordermap.counts import counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -69,7 +70,7 @@ def command(
         click.echo(tables.incidents_text(loaded.incidents, "csv"), nl=False)
     elif output:
         pipeline.write(loaded.incidents, output, line=against)
-        talk(f"{output}: {summary.incidents} incidents")
+        talk(f"{output}: {counted(summary.incidents, 'incident')}")
     if report == "json":
         files = [dataclasses.asdict(r) for r in loaded.reports]
         told = {"line": against.id, **dataclasses.asdict(summary), "far_from_their_name": far,
@@ -116,13 +117,13 @@ def _in_parts(
         book=(lambda names: online.gazetteer(names, line)) if online.service else None,
     )  # fmt: skip
     before = f", {found.parts_done_before} done before" if found.parts_done_before else ""
-    talk(f"{output}: {found.rows} rows in {found.parts} parts{before}")
+    talk(f"{output}: {counted(found.rows, 'row')} in {counted(found.parts, 'part')}{before}")
     if report == "json":
         click.echo(json.dumps(dataclasses.asdict(found), indent=1))
     else:
         sides = ", ".join(f"{n} {name}" for name, n in found.by_side.items()) or "none"
         click.echo(
-            f"{found.rows} rows against the line as published by {line.published_by}\n"
+            f"{counted(found.rows, 'row')} against the line as published by {line.published_by}\n"
             f"placed         {found.placed}\nsides          {sides}\n"
             f"contradicting  {found.contradicting}"
         )
@@ -139,7 +140,8 @@ def _text(summary: object, published_by: str) -> str:
 
     return "\n".join(
         [
-            f"{s['incidents']} incidents against the line as published by {published_by}",
+            f"{counted(s['incidents'], 'incident')} "
+            f"against the line as published by {published_by}",
             f"placed         {s['placed']} ({counts(s['by_precision'])}); {s['as_areas']} as areas",
             f"without place  {s['unplaced']}",
             f"sides          {counts(s['by_side'])}",

@@ -9,6 +9,7 @@ import click
 
 from bordermap.cli.online import Online, online_options
 from bordermap.cli.options import engine_options, inputs, line_option, set_aside, talk
+from bordermap.counts import counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -81,7 +82,8 @@ def command(
         title=title,
         lang=lang,
     )
-    talk(f"{output}: {len(loaded.incidents)} incidents{_left_out(loaded.incidents, output, to)}")
+    shown = counted(len(loaded.incidents), "incident")
+    talk(f"{output}: {shown}{_left_out(loaded.incidents, output, to)}")
 
 
 def _left_out(incidents: gpd.GeoDataFrame, output: Path, to: str | None) -> str:
@@ -117,10 +119,11 @@ def _in_parts(
     before = f", {found.parts_done_before} done before" if found.parts_done_before else ""
     aside = ""
     if found.rejected:
-        aside = f", {found.rejected} rows set aside in {output.with_suffix('')}.rejects.csv"
+        rejects = f"{output.with_suffix('')}.rejects.csv"
+        aside = f", {counted(found.rejected, 'row')} set aside in {rejects}"
     talk(
-        f"{output}: {found.incidents} incidents, {found.placed} placed, in {found.parts} parts"
-        f"{before}{aside}"
+        f"{output}: {counted(found.incidents, 'incident')}, {found.placed} placed, "
+        f"in {counted(found.parts, 'part')}{before}{aside}"
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bordermap.cli.options import talk
+from bordermap.counts import counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -81,7 +82,7 @@ def _tell(reports: list[Report], table: gpd.GeoDataFrame) -> None:
     kinds = Counter(table["kind"])
     told = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "none"
     placed = int(table.geometry.notna().sum())
-    talk(f"{len(reports)} reports, {len(table)} incidents ({told})")
+    talk(f"{counted(len(reports), 'report')}, {counted(len(table), 'incident')} ({told})")
     talk(f"{placed} with a place, {len(table) - placed} without; check them with bordermap check")
     for name, remark in table.loc[table["remarks"].notna(), ["source_title", "remarks"]].values:
         talk(f"{name}: {remark}")

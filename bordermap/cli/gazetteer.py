@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bordermap.cli.options import talk
+from bordermap.counts import counted
 
 
 @click.group("gazetteer")
@@ -44,10 +45,10 @@ def _add(files: tuple[Path, ...], name: str | None, on_error: str) -> None:
             talk(complaint)
         if more := added.skipped - len(added.complaints):
             talk(f"and {more} more lines like these")
-        left_out = f", {added.skipped} lines left out" if added.skipped else ""
+        left_out = f", {counted(added.skipped, 'line')} left out" if added.skipped else ""
         verb = "replaced" if added.replaced else "added"
         talk(
-            f"{added.index.name} {verb}: {added.index.places} places{left_out}, "
+            f"{added.index.name} {verb}: {counted(added.index.places, 'place')}{left_out}, "
             f"{added.index.size_bytes / 1e6:.1f} MB; {added.index.attribution}"
         )
 
@@ -84,7 +85,7 @@ def _remove(names: tuple[str, ...]) -> None:
 
     for name in names:
         gone = user.remove(name)
-        talk(f"{gone.name} removed: {gone.places} places")
+        talk(f"{gone.name} removed: {counted(gone.places, 'place')}")
 
 
 @command.command("info")
@@ -106,5 +107,7 @@ def _info(name: str | None) -> None:
         known = ", ".join(i.name for i in user.listed()) or "none"
         raise InputError(f'"{name}" was not added to the gazetteer; added are: {known}')
     for i in added:
-        click.echo(f"{i.name:<12} {i.kind} of {i.places} places from {i.file}; {i.attribution}")
+        click.echo(
+            f"{i.name:<12} {i.kind} of {counted(i.places, 'place')} from {i.file}; {i.attribution}"
+        )
         click.echo(f"{'':<12} {i.path}, {i.size_bytes / 1e6:.1f} MB")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bordermap.cli.options import inputs
+from bordermap.counts import counted
 
 if TYPE_CHECKING:
     from bordermap.reading import How
@@ -35,7 +36,8 @@ def command(inputs: tuple[str, ...], how: How, form: str) -> None:
 
 def _text(found: Inspection) -> str:
     how = ", ".join(p for p in (found.format, found.encoding) if p)
-    lines = [f"{found.name}: {how}, {found.rows} rows, {len(found.columns)} columns"]
+    size = f"{counted(found.rows, 'row')}, {counted(len(found.columns), 'column')}"
+    lines = [f"{found.name}: {how}, {size}"]
     if found.source:
         lines.append(f"recognised as {found.source}, read by: {found.codebook}")
     width = max(len(c.theirs) for c in found.columns[:60])

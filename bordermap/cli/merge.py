@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bordermap.cli.options import talk
+from bordermap.counts import counted
 
 
 @click.command("merge")
@@ -38,12 +39,13 @@ def command(
     table = gpd.GeoDataFrame(pd.concat(read, ignore_index=True), crs="EPSG:4326")
     if undo:
         result = unmerge(table)
-        talk(f"{len(table)} records, {len(result)} when taken apart")
+        talk(f"{counted(len(table), 'record')}, {len(result)} when taken apart")
     else:
         located = table if "precision" in table else locate(table)
         result = merge(located, threshold=threshold)
         events = int(result["members"].notna().sum())
-        talk(f"{len(table)} records, {len(result)} events, {events} of them told more than once")
+        found = f"{counted(len(table), 'record')}, {counted(len(result), 'event')}"
+        talk(f"{found}, {events} of them told more than once")
     if str(output) == "-":
         click.echo(tables.incidents_text(result, to or "geojson"), nl=False)
     else:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bordermap.counts import counted
+
 if TYPE_CHECKING:
     from bordermap.pipeline import Loaded
 
@@ -123,7 +125,7 @@ def set_aside(loaded: Loaded) -> None:
     for report in loaded.reports:
         for note in (*report.notes, *report.repairs, *report.doubts):
             talk(f"{report.name}: {note}")
-        counts = [f"{report.read} rows read", f"{report.kept} kept"]
+        counts = [f"{counted(report.read, 'row')} read", f"{report.kept} kept"]
         if report.repaired:
             counts[-1] += f" ({report.repaired} of them repaired)"
         if report.merged:

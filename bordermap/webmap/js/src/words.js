@@ -52,8 +52,8 @@ const WORDS = {
   estuary: ["Han River estuary", "한강 하구"],
   dmz_north: ["DMZ, northern half", "비무장지대(북측)"],
   dmz_south: ["DMZ, southern half", "비무장지대(남측)"],
-  shown: ["{n} of {all} incidents", "사건 {all}건 중 {n}건"],
-  shownAll: ["{all} incidents", "사건 {all}건"],
+  shown: ["{n} of {all} incidents", "사건 {all}건 중 {n}건", "{n} of {all} incident"],
+  shownAll: ["{all} incidents", "사건 {all}건", "{all} incident"],
   nothing: ["No incident fits. Widen the time, or switch layers on.", "조건에 맞는 사건이 없습니다. 기간을 넓히거나 레이어를 켜 보세요."],
   reset: ["Show all", "모두 보기"],
   notOnMap: ["Not on the map: no place is known", "지도에 없음: 장소 미상"],
@@ -112,7 +112,7 @@ const WORDS = {
   claimedBy: ["Said by", "발표·주장"],
   mayAlso: ["May also be", "다른 가능성"],
   more: ["More from the record", "추가 정보"],
-  here: ["{n} incidents here", "이곳의 사건 {n}건"],
+  here: ["{n} incidents here", "이곳의 사건 {n}건", "{n} incident here"],
   inArea: ["{n} known only to this area", "이 지역의 사건 {n}건"],
   lineAs: ["Line as published by {who}.", "분계선 자료: {who}."],
   data: ["Data", "자료"],
@@ -129,8 +129,9 @@ const WORDS = {
 export function speaker(lang) {
   const index = lang === "ko" ? 1 : 0;
   const say = (name, facts) => {
-    const text = Object.hasOwn(WORDS, name) ? WORDS[name][index] : undefined;
-    if (text === undefined) return name;
+    if (!Object.hasOwn(WORDS, name)) return name;
+    const [one, words] = [WORDS[name][2], WORDS[name][index]];
+    const text = one && index === 0 && (facts?.all ?? facts?.n) === "1" ? one : words;
     return facts ? text.replace(/\{(\w+)\}/g, (_, key) => facts[key]) : text;
   };
   say.has = (name) => Object.hasOwn(WORDS, name);

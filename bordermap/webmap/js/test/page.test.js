@@ -21,6 +21,15 @@ test("numbers are written as English and Korean readers group them", () => {
   }
 });
 
+test("one incident is not called many", () => {
+  const say = speaker("en");
+  assert.equal(say("shownAll", { all: "1" }), "1 incident");
+  assert.equal(say("shown", { n: "0", all: "1" }), "0 of 1 incident");
+  assert.equal(say("shown", { n: "1", all: "24" }), "1 of 24 incidents");
+  assert.equal(say("here", { n: "1" }), "1 incident here");
+  assert.equal(speaker("ko")("shownAll", { all: "1" }), "사건 1건");
+});
+
 test("control and direction characters are shown, not obeyed", () => {
   assert.equal(plain("a\u0000b\u202ec"), "a\ufffdb\ufffdc");
   assert.ok(plain("x".repeat(1e6), 100).length <= 101);

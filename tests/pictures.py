@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 import bordermap as bm
 from bordermap.cli.render import SEEDS_TITLE
 from bordermap.webmap import build_map, save_map
+from bordermap.webmap.lookbook import look
 
 MAPS = Path(__file__).parent.parent / "maps"
 DESK = {"viewport": {"width": 1280, "height": 800}}
@@ -47,11 +48,26 @@ def main() -> None:
                 page.locator(".bm-row", has_text=card).click()
             page.wait_for_timeout(1000)
             picture = Image.open(io.BytesIO(page.screenshot()))
-            few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+            few = few_colours(picture.convert("RGB"))
             few.save(MAPS / f"{name}.png", optimize=True)
             print(MAPS / f"{name}.png", (MAPS / f"{name}.png").stat().st_size // 1000, "kB")
             context.close()
         browser.close()
+
+
+def few_colours(picture: Image.Image) -> Image.Image:
+    """Return a picture in 256 colours, among them those of all kinds.
+
+    Left alone, the few pixels of a rare kind take another kind's colour.
+    """
+    colours = sorted({str(family["colour"]) for family in look()["families"].values()})
+    width, height = picture.size
+    beside = Image.new("RGB", (width, height + 60 * len(colours)), "white")
+    beside.paste(picture)
+    for k, colour in enumerate(colours):
+        beside.paste(colour, (0, height + 60 * k, width, height + 60 * (k + 1)))
+    few = beside.quantize(256, dither=Image.Dither.NONE)
+    return few.crop((0, 0, width, height))
 
 
 if __name__ == "__main__":

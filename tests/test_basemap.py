@@ -57,6 +57,14 @@ def test_the_capitals_come_first_and_have_korean_names() -> None:
     assert labels["rank"].is_monotonic_increasing
 
 
+def test_both_koreas_are_called_what_they_call_themselves() -> None:
+    official = {"South Korea": "대한민국", "North Korea": "조선민주주의인민공화국"}
+    basemap = load_basemap(PENINSULA)
+    for names in (basemap.labels, basemap.land):
+        koreas = names[names["name_en"].isin(official)]
+        assert dict(zip(koreas["name_en"], koreas["name_ko"], strict=True)) == official
+
+
 def test_the_sea_in_the_east_has_both_its_names() -> None:
     labels = load_basemap((128.0, 36.0, 136.0, 42.0)).labels
     assert "East Sea / Sea of Japan" in set(labels["name_en"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bordermap.cli.options import talk
-from bordermap.counts import counted
+from bordermap.counts import counted as in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def in_parts(
     )  # fmt: skip
     if found.rejected:
         rejects = f"{table.with_suffix('')}.rejects.csv"
-        talk(f"{counted(found.rejected, 'row')} set aside in {rejects}")
+        talk(f"{in_words(found.rejected, 'row')} set aside in {rejects}")
     if singles is None and found.incidents <= OPENED_AT_MOST:
         return read(table), None
     cells, newest = counted(table, singles=singles or SINGLES)
@@ -102,7 +102,7 @@ def told(cells: Cells | None, incidents: Any, output: Path) -> str:
     """Return what is said of a map at the end."""
     if cells is None:
         placed = int(incidents.geometry.notna().sum())
-        return f"{counted(len(incidents), 'incident')}, {placed} of them on the map"
+        return f"{in_words(len(incidents), 'incident')}, {placed} of them on the map"
     placed = cells.points + cells.areas_rows
     return (
         f"{cells.rows} incidents, {placed} of them on the map, counted by square; "

@@ -152,8 +152,9 @@ def country_names() -> dict[str, tuple[str, str]]:
     found = {
         c["iso3"]: (en.get(a2, c["name"]), ko.get(a2, c["name"])) for a2, c in countries.items()
     }
-    # CLDR has a formal name for the one and a short for the other; these are a pair.
-    return {**found, "KOR": ("South Korea", "남한"), "PRK": ("North Korea", "북한")}
+    # CLDR's names for the two are the South's usage; in Korean each is called what it calls itself.
+    south, north = ("South Korea", "대한민국"), ("North Korea", "조선민주주의인민공화국")
+    return {**found, "KOR": south, "PRK": north}
 
 
 def write_layer(frame: gpd.GeoDataFrame, path: Path) -> None:

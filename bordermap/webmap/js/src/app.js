@@ -80,7 +80,7 @@ export class App {
     const undatedCount = told.start.reduce((n, value, i) => n + (value === -(2 ** 31) ? told.weight?.[i] ?? 1 : 0), 0);
     this.timeline = new Timeline({ incidents: told, filter, say, undatedCount, changed: (days, undated) => { filter.setTime(days, undated); this.changed("time"); } });
     frame.place(this);
-    this.state.covers = () => [frame.panelBox, ...(cells ? [frame.cellsBox, frame.scaleBar] : []), ...frame.controls.children].filter((node) => node.offsetParent);
+    this.state.covers = () => [frame.panelBox, frame.scaleBar, ...(cells ? [frame.cellsBox] : []), ...frame.controls.children].filter((node) => node.offsetParent);
   }
 
   asHovered(i) {

@@ -6,6 +6,9 @@ const SYMBOL = 17;
 const LINE_HEIGHT = 16;
 const PAD = 7;
 const MOST_KINDS = 6;
+// Where labels of large areas are tried, as shares of the view, and the pixels that are deep enough.
+const SHARES = [0.5, 0.35, 0.65, 0.2, 0.8, 0.9];
+const DEEP = 140;
 
 export class Areas {
   constructor(incidents, symbols) {
@@ -152,16 +155,7 @@ export class Areas {
     const seen = spots.filter(([x, y]) => x > inner[0] && y > inner[1] && x < inner[2] && y < inner[3]);
     if (seen.length) return seen;
     if (!shape.closed) return this.nearestVertex(shape, view);
-    // The name's own place is out of sight: any spot of the area in view will do.
-    const found = [];
-    for (const fy of [0.5, 0.25, 0.75]) {
-      for (const fx of [0.5, 0.25, 0.75]) {
-        const x = inner[0] + (inner[2] - inner[0]) * fx;
-        const y = inner[1] + (inner[3] - inner[1]) * fy;
-        if (insideRings(shape.rings, (x + left) / size, (y + top) / size)) found.push([x, y]);
-      }
-    }
-    return found;
+    return roomySpots(shape, view);
   }
 
   nearestVertex(shape, view) {
@@ -258,6 +252,23 @@ export class Areas {
     }
     return null;
   }
+}
+
+// The area's own place is out of sight: spots in view, those deep inside it first. A label at the
+// edge of a country would seem to name what lies over the border.
+function roomySpots({ rings }, { size, left, top, inner }) {
+  const found = [];
+  for (const fy of SHARES) {
+    for (const fx of SHARES) {
+      const x = inner[0] + (inner[2] - inner[0]) * fx;
+      const y = inner[1] + (inner[3] - inner[1]) * fy;
+      const [wx, wy] = [(x + left) / size, (y + top) / size];
+      if (!insideRings(rings, wx, wy)) continue;
+      const away = Math.sqrt(distanceToRings2(rings, wx, wy)) * size;
+      found.push({ x, y, room: Math.min(away, DEEP) - Math.hypot(fx - 0.5, fy - 0.5) * DEEP * 0.2 });
+    }
+  }
+  return found.sort((a, b) => b.room - a.room).map(({ x, y }) => [x, y]);
 }
 
 const pad = (box, by) => [box[0] - by, box[1] - by, box[2] + by, box[3] + by];

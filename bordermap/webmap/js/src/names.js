@@ -65,6 +65,8 @@ export class Names {
     const d = style.dot + 4;
     const dot = [x - style.dot, y - style.dot, x + style.dot, y + style.dot];
     const hidden = !boxes.isFree(dot); // a symbol covers the dot: its name goes beside the symbol
+    // Away from a dot that a label or the key covers, a name would stand for another spot.
+    if (isCut(dot, inner) || !meet(dot, inner) || (hidden && boxes.symbols.isFree(dot))) return null;
     const out = hidden ? 20 : d;
     const choices = [["left", out, 0], ["right", -out, 0], ["center", 0, -out - h], ["center", 0, out + h]];
     for (const [align, dx, dy] of choices) {
@@ -78,6 +80,8 @@ export class Names {
     return null;
   }
 }
+
+const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 // Whether the edge of the map would cut a name in two.
 const isCut = (box, [west, north, east, south]) => [west, east].some((x) => box[0] < x && x < box[2]) || [north, south].some((y) => box[1] < y && y < box[3]);

@@ -88,10 +88,13 @@ export class Stage {
     if (this.showsPoints(view)) points.regroup(view, filter.mask, filter.shown);
     else points.groups = [];
     const boxes = new Boxes();
+    boxes.symbols = new Boxes();
     for (const box of this.covered(view)) boxes.take(box);
     for (const { x, y, count } of points.groups) {
       const r = groupRadius(count, points.groups.most);
-      boxes.take([x - r, y - r, x + r, y + r]);
+      const box = [x - r, y - r, x + r, y + r];
+      boxes.take(box);
+      boxes.symbols.take(box);
     }
     if (shows.uncertainty) points.drawDoubt(ctx, view, state);
     this.labels = shows.areas ? areas.placeLabels(ctx, view, state, boxes) : [];

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { Areas } from "../src/areas.js";
 import { Boxes } from "../src/boxes.js";
 import { clusters, members } from "../src/clusters.js";
+import { Names } from "../src/names.js";
 import { distanceM, insideRings, latOf, lonOf, metresPerPixel, worldX, worldY } from "../src/project.js";
 
 const VIEW = { size: 4096, left: 1000, top: 1000, width: 800, height: 600 };
@@ -53,6 +55,40 @@ test("a taken box keeps others out, also across cells", () => {
   assert.ok(boxes.claim([0, 20, 200, 40])); // they may touch
   assert.ok(boxes.claim([-500, -500, -400, -400]));
 });
+
+const ALL = [0, 0, 800, 600];
+const TOWN = { style: { size: 11, dot: 2 } };
+
+test("a name whose dot is covered stands beside a symbol, but not beside a label", () => {
+  const among = (covering) => {
+    const boxes = new Boxes();
+    boxes.symbols = new Boxes();
+    boxes.take([90, 90, 110, 110]);
+    if (covering === "symbol") boxes.symbols.take([90, 90, 110, 110]);
+    return Names.prototype.spotFor(TOWN, 100, 100, 40, boxes, ALL);
+  };
+  assert.equal(among("symbol").hidden, true);
+  assert.equal(among("label"), null);
+});
+
+test("a name whose dot is out of sight is not drawn", () => {
+  const boxes = new Boxes();
+  boxes.symbols = new Boxes();
+  assert.equal(Names.prototype.spotFor(TOWN, -10, 100, 40, boxes, ALL), null);
+  assert.ok(Names.prototype.spotFor(TOWN, 10, 100, 40, boxes, ALL));
+});
+
+test("a label of a large area stands deep inside it", () => {
+  // The view's upper left corner belongs to another country.
+  const country = flatShape([[-2000, 300], [400, -1000], [3000, -1000], [3000, 3000], [-2000, 3000]]);
+  const [[x, y]] = Areas.prototype.anchorsIn(country, { ...VIEW, inner: ALL });
+  assert.ok(x > 350 && y > 250, `${x} ${y}`);
+});
+
+function flatShape(corners) {
+  const ring = Float64Array.from([...corners, corners[0]].flatMap(([x, y]) => [(x + VIEW.left) / VIEW.size, (y + VIEW.top) / VIEW.size]));
+  return { closed: true, rings: [ring], anchors: [[9, 9]] };
+}
 
 test("Mercator goes there and back", () => {
   for (const lat of [-80, 0, 37.9, 84]) assert.ok(Math.abs(latOf(worldY(lat)) - lat) < 1e-9);

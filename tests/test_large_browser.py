@@ -190,7 +190,30 @@ def test_small_and_dark_screens_show_the_squares_and_their_key(
 
 def test_paper_carries_the_key_and_the_squares(opened: Any) -> None:
     page = opened()
-    page.emulate_media(media="print")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
     expect(page.locator(".bm-cells-key")).to_be_visible()
-    assert page.locator(".bm-picture").count() == 1
+    expect(page.locator(".bm-picture")).to_be_visible()
+    painted = page.evaluate(
+        """() => {
+          const canvas = document.querySelector('.bm-picture');
+          const copy = new OffscreenCanvas(canvas.width, canvas.height);
+          const pen = copy.getContext('2d', { willReadFrequently: true });
+          pen.drawImage(canvas, 0, 0);
+          const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+          let purple = 0;
+          for (let k = 0; k < data.length; k += 4)
+            if (data[k + 2] - data[k + 1] > 40 && data[k] < data[k + 2]) purple += 1;
+          return purple / (canvas.width * canvas.height);
+        }"""
+    )
+    assert painted > 0.02
+
+
+def test_the_key_tells_counts_of_all_and_how_many_can_be_opened(opened: Any) -> None:
+    page = opened()
+    rows = page.locator(".bm-panel li", has=page.locator("input[data-show]")).all_inner_texts()
+    told = [" ".join(row.split()) for row in rows]
+    assert "Counts by square 5,400" in told
+    assert "Known only to an area 300" in told
+    assert any(row.startswith("The newest, one by one ") for row in told)

@@ -38,7 +38,7 @@ ENDINGS = {
 }  # fmt: skip
 """Endings of what can be written, and the format each stands for."""
 
-# Reading an incident takes some 2 KB, siting positions a tenth of that.
+# Parts of 500,000 incidents took 3 GB on two cores, these 1.2.
 _ROWS = 100_000
 _PARQUET = ".parquet"
 _REJECTS = ".rejects.parquet"

@@ -66,7 +66,7 @@ export class App {
     const { incidents, symbols, say, filter, border, frame, cells } = this;
     this.list = new List({ incidents, symbols, say, chosen: (i) => this.select(i, { move: true }), hovered: (i) => this.stage.setHovered(i === null ? null : this.asHovered(i)) });
     const points = incidents.lon.reduce((n, value) => n + (value !== -(2 ** 31)), 0);
-    const areas = incidents.shape.reduce((n, value) => n + (value !== -(2 ** 31)), 0);
+    const areas = cells ? cells.facts.areas : incidents.shape.reduce((n, value) => n + (value !== -(2 ** 31)), 0);
     this.panel = new Panel({
       filter, symbols, say, border, shows: this.shows,
       has: { line: true, cells: cells ? cells.facts.points : 0, zones: border.zones.length ? true : 0, points, areas, uncertainty: points && incidents.has("radius_m") ? true : 0, places: this.ground ? true : 0, heat: points > 1 && !cells ? true : 0 },

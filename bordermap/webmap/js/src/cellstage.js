@@ -57,6 +57,11 @@ export class CellStage extends Stage {
     }
   }
 
+  // On paper nothing lies over the map.
+  covered(view) {
+    return this.printing ? [] : super.covered(view);
+  }
+
   // Single incidents stand among the squares where they are few, and what was searched for.
   showsPoints(view) {
     if (!super.showsPoints(view)) return false;

@@ -69,7 +69,7 @@ export class Panel {
     return ["line", "zones", "cells", "points", "areas", "uncertainty", "places", "heat"].filter((name) => this.has[name] !== 0).map((name) => {
       const box = el("input", { type: "checkbox", checked: this.shows[name], "data-show": name, onchange: () => this.changedShow(name, box.checked) });
       const count = typeof this.has[name] === "number" ? el("span", { class: "bm-count", text: this.say.number(this.has[name]) }) : null;
-      return el("li", {}, el("label", { class: "bm-check" }, box, swatch(name), el("span", { text: this.say(name) }), count),
+      return el("li", {}, el("label", { class: "bm-check" }, box, swatch(name), el("span", { text: this.say(name === "points" && this.has.cells ? "singles" : name) }), count),
         name === "line" ? this.segmentRows() : null);
     });
   }

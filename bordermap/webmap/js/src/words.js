@@ -37,6 +37,7 @@ const WORDS = {
   places: ["Place names", "지명"],
   heat: ["Density", "밀도"],
   cells: ["Counts by square", "격자별 건수"],
+  singles: ["The newest, one by one", "최근 사건(개별)"],
   cellsKey: ["Incidents in each square of {d}", "{d} 격자별 사건 수"],
   cellsNone: ["No incident fits.", "조건에 맞는 사건이 없습니다."],
   inCell: ["{n} incidents in this square", "이 격자의 사건 {n}건"],

@@ -97,3 +97,45 @@ def test_nothing_chooses_between_namesakes_where_no_word_tells() -> None:
 def test_the_line_and_its_zone_are_names_in_lower_case_too() -> None:
     found = find_toponyms("A tunnel runs beneath the demilitarised zone and the demarcation line.")
     assert [m.place_id for m in found] == ["dmz", "mdl"]
+
+
+def test_where_somebody_spoke_is_not_where_it_was() -> None:
+    text = "In New York the Council condemned the shelling of Yeonpyeong Island on Thursday."
+    assert "New York" not in [where for _, where in places(text)]
+
+
+def test_this_port_is_where_the_report_was_written() -> None:
+    text = (
+        "PUSAN, South Korea - On the edge of this port soldiers seized two North Korean frogmen "
+        "on Thursday."
+    )
+    assert [where for _, where in places(text)] == ["PUSAN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "usage"),
+    [
+        ("The raid on the Blue House failed.", "place"),
+        ("A spokesman of the Blue House denied it.", "metonym"),
+        ("청와대는 20일 유감을 표명했다.", "metonym"),
+        ("20일 청와대 인근에서 풍선이 발견됐다.", "place"),
+    ],
+)
+def test_a_president_s_house_is_a_place_only_where_the_words_say_so(text: str, usage: str) -> None:
+    assert [m.usage.value for m in find_toponyms(text)] == [usage]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("20일 북한 무인기가 군사분계선을 넘어왔다.", "north_to_south"),
+        ("20일 어선 한 척이 북방한계선을 넘어갔다.", "south_to_north"),
+    ],
+)
+def test_a_korean_verb_tells_the_direction(text: str, direction: str) -> None:
+    assert extract(text, published=PUBLISHED)["direction"].tolist() == [direction]
+
+
+def test_a_missile_from_the_north_s_soil_is_the_north_s() -> None:
+    found = extract("On Thursday two missiles were launched from Sukchon.", published=PUBLISHED)
+    assert found["actor"].tolist() == ["North Korea"]

@@ -36,6 +36,8 @@ _CLASSES = {
     "bridge": {"crossing", "area"}, "beach": {"settlement", "city", "county", "town", "beach"},
 }  # fmt: skip
 _KOREAN = re.compile(r" (?:이|그|해당) (?P<n>섬|마을|지역|곳|해역)[^ ]* | (?:이곳|그곳)[^ ]* ")
+# "This port" is where the report was written.
+_HERE = frozenset({"city", "town", "port", "village"})
 # So many sentences later a place is no longer meant.
 _REACH = 4
 _REACH_OF_CLASS = 12
@@ -124,6 +126,8 @@ class PlaceMemory:
             word, before = words[token], words[token - 1]
             after = words[token + 1] if token + 1 < len(words) else ""
             if word == "here" and before not in {"said", "reporters"}:
+                return self.dateline
+            if before == "this" and word in _HERE and self.dateline is not None:
                 return self.dateline
             if word == "there" and after not in _NOT_THERE:
                 return self._last(None)

@@ -27,6 +27,7 @@ from bordermap.extract.standing import (
     is_locator,
     is_origin,
     is_southern_korean,
+    is_spoken_at,
     side_told,
 )
 from bordermap.extract.tokens import Sentence, sentences
@@ -474,7 +475,7 @@ def _fit(
         return -1.0
     if _is_of_others(record, words, first) or _is_days_apart(words, trigger, first, last):
         return -1.0
-    if is_home(sentence, first) or is_bound_for(words, first):
+    if is_spoken_at(words, last, trigger) or is_home(sentence, first) or is_bound_for(words, first):
         return -1.0
     score = _EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
     before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
@@ -493,7 +494,13 @@ def _fit(
         score += 1.2
     elif first > _OPENING:
         score -= 1.2  # it is of another deed in the sentence
-    if (is_origin(words, first) and record.kind not in _FIRED) or is_locator(words, first):
+    # "A jet from Chengdu", "boats from Wonsan".
+    is_foreign = mention.country not in {"KP", "KR", None} and preposition == "from"
+    if (
+        is_foreign
+        or (is_origin(words, first) and record.kind not in _FIRED)
+        or is_locator(words, first)
+    ):
         score -= 2.0
     gap = first - trigger.last if first > trigger.last else trigger.first - last
     return score - 0.06 * max(0, gap)

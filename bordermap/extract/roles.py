@@ -23,12 +23,15 @@ _PEOPLE = (
     "leader|artillery|submarine|ship|ships|groups|group|workers|authorities|government|troop|unit|"
     "units|civilians|man|woman|guard post|hackers|helicopters|coast guard|servicemen|sailors|"
     "border guards|sergeant|sergeants|officer|officers|pilot|resident|residents|gunboats|gunboat|"
-    "torpedo boats|torpedo boat|marines|army officers|fighters|jets|planes|people|family"
+    "torpedo boats|torpedo boat|marines|army officers|fighters|jets|planes|people|family|"
+    "guns|gunners|raiders|raider|batteries|freighter|frogmen|submarines|craft"
 )  # fmt: skip
 # Adjectives and possessives take a noun after them ("North Korean patrol boats"); bare names
 # do not ("North Korea sent a spy satellite").
 _NORTH_OF = (
     r"north korean|northern(?= (?:soldiers|troops|army|guards|agents|boats))|north korea 's|"
+    r"communist(?= (?:mig |patrol )?(?:soldiers|troops|gunboats|guards|guns|gunners|fighters|boats|"
+    r"raiders|agents|commandos|infiltrators|forces|batteries))|"
     r"the north 's|dprk|pyongyang 's|n\.k\.|north 's"
 )
 _NORTH = (
@@ -163,8 +166,8 @@ _STARTS = frozenset(
     phrase.split()[0].split("(")[0].replace("\\", "")
     for phrase in f"{_NORTH_OF}|{_NORTH}|{_SOUTH_OF}|{_SOUTH}|{_OTHER_OF}|{_OTHER}".split("|")
 ) | frozenset(
-    ["northern", "southern", "fighters", "activists", "civilian", "civic", "defector", "anti",
-     "propaganda", "kim", "joint", "the", "defectors", "korean", "marines", "police"]
+    ["communist", "northern", "southern", "fighters", "activists", "civilian", "civic", "defector",
+     "anti", "propaganda", "kim", "joint", "the", "defectors", "korean", "marines", "police"]
 )  # fmt: skip
 _STARTS |= frozenset(p.split()[0] for p in _PEOPLE.split("|"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bordermap.extract.records import Record, day_of
+from bordermap.extract.records import Evidence, Record, day_of
 from bordermap.table import Kind
 
 if TYPE_CHECKING:
@@ -26,6 +26,22 @@ def settle(records: Sequence[Record]) -> None:
     for record in records:
         if record.site is None and record.kind not in _PLACELESS and not record.is_other:
             _by_day(record, settled)
+    for record in records:
+        if record.kind in _THE_NORTHS and record.actor is None:
+            _by_launch_site(record)
+
+
+# Of all that is told here only the North launches and tests from its own soil.
+_THE_NORTHS = frozenset({Kind.MISSILE, Kind.NUCLEAR})
+
+
+def _by_launch_site(record: Record) -> None:
+    """Name the North where a missile rose from its soil and nobody else is named."""
+    site = record.site
+    if site is None or site.is_area or site.mention.country != "KP":
+        return
+    record.actor, record.actor_side = "North Korea", "north"
+    record.evidence.append(Evidence("actor", site.mention.start, site.mention.end))
 
 
 _PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})

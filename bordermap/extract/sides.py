@@ -19,6 +19,8 @@ def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> D
     """Return which way across the line it went, where the kind and the actor tell."""
     words = set(sentence.words[max(0, trigger.first - 4) : trigger.last + 16])
     text = sentence.plain
+    if trigger.kind is Kind.DEFECTION and not text.isascii():
+        return _korean_way(sentence, trigger)
     if trigger.kind in {Kind.DEFECTION, Kind.ABDUCTION}:
         if "to the south" in text or "to south korea" in text or (
             trigger.kind is Kind.DEFECTION and actor is not None and actor.side == "north"
@@ -29,6 +31,9 @@ def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> D
         return None
     if trigger.kind not in _DIRECTED:
         return None
+    told = _korean_way(sentence, trigger)
+    if told is not None:
+        return told
     if "southward" in words or "southwards" in words:
         return Direction.NORTH_TO_SOUTH
     if "northward" in words or "northwards" in words:
@@ -37,6 +42,31 @@ def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> D
         return None
     is_back = "back" in sentence.words[trigger.head + 1 : trigger.head + 3]
     southward = (actor.side == "north") != (is_back and trigger.kind is Kind.CROSSING)
+    return Direction.NORTH_TO_SOUTH if southward else Direction.SOUTH_TO_NORTH
+
+
+_KOREAN_SOUTHWARD = (
+    "넘어온",
+    "넘어왔",
+    "넘어와",
+    "내려왔",
+    "내려온",
+    "날아왔",
+    "귀순",
+    "탈북해",
+    "대남",
+)
+_KOREAN_NORTHWARD = ("넘어갔", "넘어간", "올라갔", "월북", "되돌아갔", "재입북", "대북")
+
+
+def _korean_way(sentence: Sentence, trigger: Trigger) -> Direction | None:
+    """Return which way a Korean verb of the South's writers goes: 넘어오다 comes, 넘어가다 goes."""
+    if sentence.plain.isascii():
+        return None
+    near = " ".join(sentence.words[max(0, trigger.first - 1) : trigger.last + 2])
+    southward = any(word in near for word in _KOREAN_SOUTHWARD)
+    if southward == any(word in near for word in _KOREAN_NORTHWARD):
+        return None
     return Direction.NORTH_TO_SOUTH if southward else Direction.SOUTH_TO_NORTH
 
 

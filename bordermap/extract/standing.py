@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
+    from bordermap.extract.events import Trigger
     from bordermap.extract.tokens import Sentence
 
 __all__ = [
-    "is_bound_for", "is_home", "is_locator", "is_origin", "is_southern_korean", "side_told",
+    "is_bound_for", "is_home", "is_locator", "is_origin", "is_southern_korean", "is_spoken_at",
+    "side_told",
 ]  # fmt: skip
 
 _COMERS = word_set("comers")
@@ -46,6 +48,20 @@ def is_origin(words: list[str], first: int) -> bool:
     """Return whether a name is where those come from who act elsewhere: "boats from Wonsan"."""
     return words[max(0, first - 1) : first] == ["from"] and bool(
         _COMERS & set(words[max(0, first - 2) : first - 1])
+    )
+
+
+_SPEECH = frozenset(
+    ["said", "says", "announced", "reported", "condemned", "denounced", "deplored", "discussed",
+     "criticized", "criticised", "protested", "told"]
+)  # fmt: skip
+
+
+def is_spoken_at(words: list[str], last: int, trigger: Trigger) -> bool:
+    """Return whether a place is where somebody spoke of it: "In Seoul, officials said that ..."."""
+    return any(
+        words[token] in _SPEECH and words[token + 1] not in {",", "."}
+        for token in range(last + 1, trigger.first)
     )
 
 

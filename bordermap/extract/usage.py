@@ -34,6 +34,11 @@ _COMPASS = word_set("compass")
 _NOT_LOCATIVE = frozenset(["interest", "confidence", "trust", "believe", "belief", "faith", "role"])
 _MAKES_VESSEL = word_set("makes_vessel")
 _TOWN_NOUNS = word_set("town_nouns")
+# "The raid on the Blue House", "pictures of the Blue House": the building.
+_SEEN_OR_HIT = frozenset(
+    ["raid", "raids", "attack", "assault", "sight", "picture", "pictures", "photographs", "view",
+     "gate", "gates", "grounds", "yards", "meters", "metres"]
+)  # fmt: skip
 _WIDE = frozenset({"line", "area", "sea", "country", "capital"})
 _LAND = frozenset(
     ["territory", "soil", "waters", "airspace", "coast", "coastline", "land", "islands", "side"]
@@ -57,6 +62,8 @@ def usage_of(found: Found, sentence: Sentence) -> Usage | None:
         return Usage.ORGANISATION
     if name is None:
         return Usage.PLACE
+    if words[found.first].startswith("청와대") and not _is_hangul_place(found, sentence):
+        return Usage.METONYM
     is_one_word = found.first == found.last
     if after in ROUTE and (is_one_word or name.feature_class not in _WIDE):
         return Usage.ROUTE if name.feature_class not in _WIDE - {"sea"} else Usage.PLACE
@@ -159,6 +166,8 @@ def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
         return _is_hangul_place(found, sentence)
     if before == "the" and found.lookup:
         before = words[found.first - 2] if found.first > 1 else ""
+        if before in {"on", "of"} and lead[-3:-2] and lead[-3] in _SEEN_OR_HIT:
+            return True
     if after in AREA_NOUNS or words[found.last] in GENERIC:
         return True
     if after == "'s":
@@ -209,6 +218,8 @@ def _is_hangul_place(found: Found, sentence: Sentence) -> bool:
             "에서",
             "에 ",
             " 지역",
+            " 앞",
+            " 뒤",
             " 인근",
             " 일대",
             " 상공",

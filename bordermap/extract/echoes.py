@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bordermap.extract.patterns import Patterns
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["continuation", "echo", "told_of_pronouns"]
+__all__ = ["continuation", "dated_item", "echo", "told_of_pronouns"]
 
 _WAS = r"(?:was|were|is|had been|has been|have been|came|lay|took place|happened|occurred|followed)"
 _ECHO = re.compile(
@@ -96,6 +96,33 @@ def _trigger(sentence: Sentence, kind: Kind, at: int, start: int | None = None) 
     if not is_asserted(sentence, head, first, head, False):
         return []
     return [Trigger(kind=kind, rank=0, first=first, last=head, head=head, is_noun=True)]
+
+
+_ITEM = re.compile(
+    r"[\s*#>\-\u2022\u2013\u2014]*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})"
+    r"(?:(?:,| and) \d{1,2})?(?:,? \d{4})?\s?[:.\u2013\u2014-]\s"
+)
+
+
+def dated_item(sentence: Sentence, patterns: Patterns, kinds: Sequence[Kind]) -> list[Trigger]:
+    """Return a trigger where an item of a dated list names one more of the kinds before.
+
+    "June 19: three dead, near Munsan", "September 30: an anti-aircraft missile".
+    """
+    if not _ITEM.match(sentence.text, sentence.start, sentence.end):
+        return []
+    known = [k for k in dict.fromkeys(reversed(kinds)) if k not in _UNTOLD]
+    for kind in known:
+        token = patterns.pairs.thing(sentence, kind)
+        if token is not None:
+            return [Trigger(kind, 0, token, token, token, True)]
+    if known and not _HARMED.isdisjoint(sentence.word_set):
+        token = next(n for n, word in enumerate(sentence.words) if word in _HARMED)
+        return [Trigger(known[0], 0, token, token, token, True)]
+    return []
+
+
+_HARMED = frozenset(["dead", "killed", "wounded", "captured", "caught", "seized", "shot", "hurt"])
 
 
 def told_of_pronouns(

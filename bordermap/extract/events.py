@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.doubt import is_asserted
@@ -58,7 +59,7 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
                 head=sentence.token_at(match.start("h")),
                 is_noun=frame.is_noun,
             )
-            if found.kind is Kind.STATEMENT and _is_warning_shot(sentence, found):
+            if _is_another_thing(sentence, found):
                 continue
             found.is_noun |= only_names(sentence, found)
             known = best.get(found.head)
@@ -70,7 +71,7 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
         best = {h: t for h, t in best.items() if not t.is_noun or t.kind not in strong}
     told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
     told += _by_pairs(sentence, patterns, list(best.values()))
-    return _without_echoes(sorted(told, key=lambda t: t.head))
+    return _without_echoes(sentence, sorted(told, key=lambda t: t.head))
 
 
 def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> list[Trigger]:
@@ -88,6 +89,8 @@ def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> l
         ) or not is_asserted(sentence, match.head, match.first, match.last, match.is_noun):
             continue
         trigger = Trigger(kind, match.pair.rank, match.first, match.last, match.head, match.is_noun)
+        if _is_another_thing(sentence, trigger):
+            continue
         trigger.is_noun |= only_names(sentence, trigger)
         found = {h: t for h, t in found.items() if not _overlap(t, match)}
         found[match.head] = trigger
@@ -145,6 +148,31 @@ _HELPERS = frozenset(
 )  # fmt: skip
 
 
+def _is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a word means something else here: a spy plane, an anti-aircraft gun."""
+    if trigger.kind is Kind.STATEMENT:
+        return _is_warning_shot(sentence, trigger)
+    pairs = _OTHER_THINGS.get(trigger.kind)
+    if pairs is None:
+        return False
+    words = sentence.words[max(0, trigger.first - 1) : trigger.last + 2]
+    return any((a, b) in pairs for a, b in pairwise(words))
+
+
+_OTHER_THINGS = {
+    Kind.AIRCRAFT: {("anti", "aircraft"), ("aircraft", "carrier"), ("aircraft", "carriers")},
+    Kind.INFILTRATION: {
+        ("spy", word) for word in
+        ("plane", "planes", "satellite", "satellites", "agency", "chief", "chiefs", "balloon")
+    },
+    Kind.MISSILE: {
+        ("satellite", word) for word in
+        ("receivers", "navigation", "images", "imagery", "image", "phones", "signals", "pictures",
+         "photos", "dishes", "television", "positioning")
+    } | {("anti", "missile"), ("missile", "defense"), ("missile", "defence")},
+}  # fmt: skip
+
+
 def _is_warning_shot(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether "warning" is not said but fired or broadcast."""
     words, head = sentence.words, trigger.head
@@ -197,7 +225,15 @@ def _beats(new: Trigger, old: Trigger) -> bool:
     return (new.rank, old.last - old.first) > (old.rank, new.last - new.first)
 
 
-def _without_echoes(found: Sequence[Trigger]) -> list[Trigger]:
+_DAY = re.compile(r"\d{1,2}일.*")
+
+
+def _is_dated_between(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a Korean day stands between two verbs: then they tell of two."""
+    return any(_DAY.fullmatch(w) for w in sentence.words[first + 1 : last] if w[0].isdigit())
+
+
+def _without_echoes(sentence: Sentence, found: Sequence[Trigger]) -> list[Trigger]:
     """Drop triggers that lie inside another of their kind, or share its words as a weaker one."""
     kept: list[Trigger] = []
     for trigger in found:
@@ -216,6 +252,7 @@ def _without_echoes(found: Sequence[Trigger]) -> list[Trigger]:
                     and trigger.last <= other.last
                 )
             )
+            and not _is_dated_between(sentence, other.head, trigger.head)
             for other in found
         )
         if not echo:

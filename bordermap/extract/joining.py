@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bordermap.extract.dates import day_span
 from bordermap.extract.records import Record, day_of
+from bordermap.extract.spans import day_span
 from bordermap.extract.wordlists import word_set
 from bordermap.kin import are_kin, names_better
 from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
-    from bordermap.extract.dates import Span
+    from bordermap.extract.spans import Span
     from bordermap.extract.tokens import Sentence
 
 __all__ = ["joined"]

@@ -87,6 +87,14 @@ class PairIndex:
         found = [m for n, spots in at.items() if (m := self._match(n, spots, sentence.words))]
         return sorted(found, key=lambda m: (m.head, -m.pair.rank))
 
+    def thing(self, sentence: Sentence, kind: Kind) -> int | None:
+        """Return the first token of a thing that a kind of incident is about, or None."""
+        for token, word in enumerate(sentence.words):
+            for number, part, phrases in self._by_word.get(word, ()):
+                if part == 1 and self._pairs[number].kind is kind and (word,) in phrases:
+                    return token
+        return None
+
     def by_pronoun(self, sentence: Sentence, kinds: Collection[Kind]) -> list[PairMatch]:
         """Return pairs of some kinds whose other word a pronoun stands for: "another was found"."""
         if _PRONOUNS.isdisjoint(sentence.word_set):

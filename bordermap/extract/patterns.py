@@ -22,8 +22,8 @@ _GAPS = {"..": 4, "...": 9}
 _COMMON = word_set("common")
 # Words that end like a verb in the past and are none.
 _NO_VERB = (
-    "(?!(?:un|heavily )?armed |demilitari[sz]ed |unidentified |limited |united |hundred |red |need |"
-    "speed |indeed |suspected |alleged )"
+    "(?!(?:un|heavily )?armed |demilitari[sz]ed |unidentified |limited |united |hundred |red |"
+    "need |speed |indeed |suspected |alleged )"
 )
 _KOREAN_PAST = (
     "[가-힣]*(?:했|됐|었|았|졌|혔|렸|났|왔|갔|쐈|켰|겼|쳤|떴|봤|섰|웠|였|넜|녔|뒀|뺐|썼|탔)[가-힣]*"

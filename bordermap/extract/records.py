@@ -14,8 +14,9 @@ from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
 if TYPE_CHECKING:
-    from bordermap.extract.dates import DateFound, Span
+    from bordermap.extract.dates import DateFound
     from bordermap.extract.events import Trigger
+    from bordermap.extract.spans import Span
     from bordermap.extract.tokens import Sentence
     from bordermap.extract.where import Site
     from bordermap.table import Claim, Direction

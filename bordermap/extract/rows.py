@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bordermap.errors import InputError, at
-from bordermap.extract.dates import day_span, full_date
+from bordermap.extract.dates import full_date
 from bordermap.extract.documents import decoded
 from bordermap.extract.records import Evidence, Record
+from bordermap.extract.spans import day_span
 from bordermap.table import Kind
 
 if TYPE_CHECKING:

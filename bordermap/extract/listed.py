@@ -1,0 +1,71 @@
+"""One deed told for a list of days: "on June 9, 18 and 20"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bordermap.extract.dates import DateFound
+    from bordermap.extract.events import Trigger
+    from bordermap.extract.records import Record
+    from bordermap.extract.spans import Span
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["listed_again"]
+
+_LISTS = frozenset(
+    ["and", "again", "on", ",", "then", "in", "the", "first", "second", "third", "fourth", "fifth",
+     "sixth", "also", "once", "more", "twice"]
+)  # fmt: skip
+
+
+def listed_again(
+    record: Record, sentence: Sentence, told: Sequence[Trigger], dates: list[DateFound]
+) -> list[Record]:
+    """Return copies of a record for the other days of a list: "on June 9 and again on June 18"."""
+    usable = [d for d in dates if d.span and not (d.is_saying or d.is_future or d.is_attribute)]
+    group = _listed(usable, record.span, sentence.words)
+    if len(group) < 2:
+        return []
+    later = [t for t in told if t.head > record.head and not t.is_noun]
+    if later and group[-1].last > later[0].head:
+        return []
+    return [
+        replace(record, span=d.span, evidence=list(record.evidence))
+        for d in group
+        if d.span != record.span
+    ]
+
+
+def _listed(dates: list[DateFound], span: Span | None, words: list[str]) -> list[DateFound]:
+    """Return the dates of the list that a date is in: nothing but commas and "and" between."""
+    group: list[DateFound] = []
+    for found in dates:
+        link = words[group[-1].last + 1 : found.first] if group else []
+        # "and in June" holds its "in" itself.
+        link += words[found.first : found.first + 1] if group else []
+        alike = (
+            group
+            and group[-1].span is not None
+            and found.span is not None
+            and group[-1].span.precision is found.span.precision
+        )
+        korean = bool(group) and words[group[-1].last].endswith(("과", "와"))
+        if alike and set(link[:-1]) <= _LISTS and (link or korean):
+            group.append(found)
+            continue
+        if _is_list(group, span, words):
+            return group
+        group = [found]
+    return group if _is_list(group, span, words) else []
+
+
+def _is_list(group: list[DateFound], span: Span | None, words: list[str]) -> bool:
+    if len(group) < 2 or all(d.span != span for d in group):
+        return False
+    if {"between", "from"} & set(words[max(0, group[0].first - 1) : group[0].first + 1]):
+        return False
+    inner = words[group[0].last : group[-1].last]
+    return "and" in inner or inner[0].endswith(("과", "와"))

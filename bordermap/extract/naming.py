@@ -1,0 +1,94 @@
+"""Names of places in all sentences of a text, nested and resolved among each other."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bordermap.extract.lexicon import lexicon_of
+from bordermap.extract.mention import Mention, Usage
+from bordermap.extract.scan import Found, scan
+from bordermap.extract.standing import is_southern_korean, side_told
+from bordermap.extract.usage import usage_of
+from bordermap.extract.where import resolve_mentions
+from bordermap.extract.wordlists import word_set
+
+if TYPE_CHECKING:
+    from bordermap.extract.patterns import Patterns
+    from bordermap.extract.tokens import Sentence
+    from bordermap.gazetteer import Gazetteer, Resolution
+
+__all__ = ["Places", "find_mentions"]
+
+
+@dataclass(slots=True)
+class Places:
+    """The mentions of one sentence and what they were resolved to."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    resolutions: list[Resolution | None] = field(default_factory=list)
+
+
+_CONTAINERS = frozenset({"province", "country", "county", "city", "capital", "settlement"})
+_BETWEEN = word_set("between")
+
+
+def find_mentions(parts: list[Sentence], gazetteer: Gazetteer, patterns: Patterns) -> list[Places]:
+    """Return the names of places of each sentence, resolved with those of the whole text."""
+    lexicon = lexicon_of(gazetteer)
+    flat: list[Mention] = []
+    countries: list[str | None] = []
+    sides: list[str | None] = []
+    is_southern = is_southern_korean(parts)
+    by_sentence: list[tuple[int, int]] = []
+    for sentence in parts:
+        begin = len(flat)
+        found = scan(sentence, lexicon, patterns)
+        kept: list[tuple[Found, Mention]] = []
+        for hit in found:
+            usage = usage_of(hit, sentence)
+            if usage is not None:
+                text = sentence.text[hit.start : hit.end]
+                kept.append((hit, Mention(hit.start, hit.end, text, usage, hit.lookup)))
+        _nest(kept, sentence)
+        flat += [m for _, m in kept]
+        countries += [_country(sentence, hit) for hit, _ in kept]
+        sides += [side_told(sentence, hit.first, is_southern=is_southern) for hit, _ in kept]
+        by_sentence.append((begin, len(flat)))
+    resolutions = resolve_mentions(flat, gazetteer, countries=countries, sides=sides)
+    return [Places(flat[a:b], resolutions[a:b]) for a, b in by_sentence]
+
+
+def _nest(kept: list[tuple[Found, Mention]], sentence: Sentence) -> None:
+    """Put each mention into the larger one that follows it ("Kusong, North Pyongan province")."""
+    for (here, mention), (after, larger) in itertools.pairwise(kept):
+        between = sentence.words[here.last + 1 : after.first]
+        if mention.usage is not Usage.PLACE or not 1 <= len(between) <= 6:
+            continue
+        if not set(between) <= _BETWEEN or after.lookup or not {",", "in"} & set(between):
+            continue
+        big = after.name
+        generic = sentence.words[after.last] in {"province", "county", "city", "region"}
+        if generic or (big is not None and big.feature_class in _CONTAINERS):
+            if big is not None and big.feature_class == "capital" and "area" in between[:1]:
+                larger.usage = Usage.PLACE
+            mention.within = (larger.text,)
+
+
+def _country(sentence: Sentence, hit: Found) -> str | None:
+    """Return the country that the words just before a name put it in."""
+    words = sentence.words
+    for token in range(hit.first - 1, max(-1, hit.first - 7), -1):
+        if words[token] in {"'s", "korean"} and token:
+            side = words[token - 2 if words[token - 1] == "korea" else token - 1]
+            if side in _COUNTRIES and (words[token] == "korean" or words[token - 1] != "south"
+                                       or words[token - 2] == "the"):  # fmt: skip
+                return _COUNTRIES[side]
+    words = sentence.words[max(0, hit.first - 24) : hit.first]
+    fired = {"fired", "launched", "launch", "launches", "test", "tested"} & set(words)
+    named = {"north", "dprk", "pyongyang"} & set(words)
+    return "KP" if fired and named and "from" in words[-4:] else None
+
+
+_COUNTRIES = {"north": "KP", "south": "KR"}

@@ -1,0 +1,232 @@
+"""Where an incident was: which of the places around its words fits it best."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bordermap.extract.mention import Mention, Usage
+from bordermap.extract.records import Evidence, Record
+from bordermap.extract.standing import (
+    is_bound_for,
+    is_home,
+    is_locator,
+    is_origin,
+    is_spoken_at,
+)
+from bordermap.extract.where import Site, site_of
+from bordermap.extract.wordlists import word_set
+from bordermap.table import Kind, Precision
+
+if TYPE_CHECKING:
+    from bordermap.extract.anaphora import PlaceMemory
+    from bordermap.extract.events import Trigger
+    from bordermap.extract.naming import Places
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["EXACTNESS", "follow", "place"]
+
+_SOURCES = word_set("sources")
+_ACCORDS = word_set("accords")
+_SPANS_OF_DAYS = frozenset(
+    ["day", "days", "week", "weeks", "month", "months", "year", "years", "since"]
+)
+
+
+def _is_of_others(record: Record, words: list[str], first: int) -> bool:
+    """Return whether a place is where someone spoke or agreed: "an official in Pyongyang"."""
+    before = words[max(0, first - 3) : first]
+    if before[-1:] == ["and"]:
+        before = words[max(0, first - 5) : first - 2]  # "observers near A and B"
+    if not before or before[-1] not in {"in", "at", "of", "near", "on"}:
+        return False
+    if before[-1] != "of" and _SOURCES & set(before[-2:-1]):
+        return True
+    return record.kind is not Kind.DIPLOMACY and bool(_ACCORDS & set(before))
+
+
+def _is_days_apart(words: list[str], trigger: Trigger, first: int, last: int) -> bool:
+    """Return whether a place and a deed stand on two sides of "two days after"."""
+    between = words[last + 1 : trigger.head] or words[trigger.head : first]
+    return any(
+        word in {"after", "before"} and unit in _SPANS_OF_DAYS for unit, word in pairwise(between)
+    )
+
+
+_SAYS = frozenset({"said", "says", "reported", "announced", "told"})
+
+
+def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
+    """Return whether a country is no place of an incident at the line: a third, or flown over."""
+    return mention.country not in {"KP", "KR"} or "over" in words[max(0, first - 2) : first]
+
+
+_KOREAS = frozenset({"KP", "KR", None})
+# Sent from a place, it is there that it happens.
+_SENT = frozenset({Kind.LEAFLET, Kind.BALLOON, Kind.DRONE, Kind.CYBER_GPS, Kind.GUNFIRE})
+# A place among the first words is of the whole sentence.
+_OPENING = 5
+
+# How exact a place is, for the choice among several.
+EXACTNESS = {
+    Precision.EXACT: 4.0, Precision.NEAR: 4.0, Precision.PLACE: 4.0, Precision.DISTRICT: 3.5,
+    Precision.PROVINCE: 2.4, Precision.AREA: 2.6, Precision.WATER: 2.0, Precision.COUNTRY: 0.8,
+}  # fmt: skip
+# What "there" stands for is less sure than a name.
+_LEAST_RANK = 1.0
+_LEAVES = frozenset(
+    [
+        "from",
+        "at",
+        "in",
+        "near",
+        "off",
+        "on",
+        "around",
+        "outside",
+        "inside",
+        "within",
+        "of",
+        "over",
+        "above",
+    ]
+)
+_GOES = frozenset(["to", "toward", "towards", "into", "onto", "for"])
+_FIRED = frozenset({Kind.MISSILE, Kind.ARTILLERY})
+_SHIPS = frozenset({Kind.NAVAL})
+
+
+def place(
+    record: Record,
+    sentence: Sentence,
+    trigger: Trigger,
+    region: tuple[int, int],
+    places: Places,
+    before: PlaceMemory,
+) -> None:
+    """Give a record the best place of its sentence, or the one that "there" stands for."""
+    # A larger place steps in where the one inside it is not known.
+    inner = {name for m in places.mentions if m.place_id is not None for name in m.within}
+    best: tuple[float, Site] | None = None
+    for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
+        if mention.usage is not Usage.PLACE or mention.text in inner:
+            continue
+        site = site_of(mention, sentence, resolution, places.mentions)
+        score = _fit(record, sentence, trigger, region, mention, site)
+        if best is None or score > best[0]:
+            best = score, site
+    if record.kind is Kind.STATEMENT:
+        return  # words have no place
+    if best is None or best[0] <= 0 or best[1].mention.place_id is None:
+        meant = before.meant(sentence, trigger)
+        best = (_LEAST_RANK, meant) if meant is not None else best
+    if best is not None and best[0] > 0:
+        record.site_rank, record.site = best
+        before.use(best[1])
+        mention = best[1].mention
+        record.evidence.append(Evidence("place", mention.start, mention.end))
+
+
+def _fit(
+    record: Record,
+    sentence: Sentence,
+    trigger: Trigger,
+    region: tuple[int, int],
+    mention: Mention,
+    site: Site,
+) -> float:
+    """Return how well a mention fits as the place of a trigger's incident."""
+    words = sentence.words
+    first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
+    if _is_no_place_of(record, words, trigger, mention, (first, last), region[0]):
+        return -1.0
+    if is_spoken_at(words, last, trigger) or is_home(sentence, first) or is_bound_for(words, first):
+        return -1.0
+    score = EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
+    score += _by_preposition(record, words, mention, site, first)
+    if record.kind is Kind.CROSSING and mention.place_id in {"mdl", "dmz"}:
+        score += 0.3
+    if region[0] <= first < region[1]:
+        score += 1.2
+    elif first > _OPENING:
+        score -= 1.2  # it is of another deed in the sentence
+    if (is_origin(words, first) and record.kind not in _FIRED) or is_locator(words, first):
+        score -= 2.0
+    gap = first - trigger.last if first > trigger.last else trigger.first - last
+    return score - 0.06 * max(0, gap)
+
+
+def _is_no_place_of(
+    record: Record,
+    words: list[str],
+    trigger: Trigger,
+    mention: Mention,
+    at: tuple[int, int],
+    begin: int,
+) -> bool:
+    """Return whether a place in the sentence is surely not where it happened."""
+    first, last = at
+    if _SAYS & set(words[last + 1 : last + 3]) and not begin < last + 1 == trigger.head:
+        return True  # "state television in Pyongyang said"
+    if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
+        return True
+    return _is_of_others(record, words, first) or _is_days_apart(words, trigger, first, last)
+
+
+def _by_preposition(
+    record: Record, words: list[str], mention: Mention, site: Site, first: int
+) -> float:
+    """Return what the words before a place add to its fit or take from it."""
+    before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
+    preposition = next((w for w in reversed(before) if w in _LEAVES | _GOES), "")
+    if record.kind in _FIRED and not site.is_area:
+        if preposition in _GOES:
+            return -1.5 if record.kind is Kind.MISSILE else -0.4
+        return 1.0 if preposition in {"from", "in", "at", "near", "off"} else 0.0
+    if preposition == "from" and mention.country not in _KOREAS:
+        return -2.0  # "a jet from Chengdu"
+    if preposition == "from" and record.kind not in _SENT:
+        return -0.6  # where it came from
+    if preposition in _LEAVES:
+        return 0.6
+    return -0.8 if preposition in _GOES and not site.is_area else 0.0
+
+
+_CAPITALS = frozenset({"capital", "country", "line", "area", "sea"})
+
+
+def follow(
+    drafts: list[Record],
+    sentence: Sentence,
+    number: int,
+    told: list[Trigger],
+    places: Places,
+) -> None:
+    """Place an incident by the sentence after it: "Dust rose over the road near Kaesong."."""
+    if not drafts or any(not t.is_noun for t in told):
+        return
+    last = drafts[-1]
+    gap = number - last.sentence
+    known = last.site is not None and (
+        not last.site.is_area
+        or gap > 1
+        or (last.site.precision is Precision.WATER and last.kind not in _FIRED)
+    )
+    if (
+        known
+        or last.span is None
+        or not 1 <= gap <= 2
+        or last.kind in {Kind.STATEMENT, Kind.DIPLOMACY}
+    ):
+        return
+    for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
+        if mention.usage is not Usage.PLACE or mention.place_id is None:
+            continue
+        if mention.feature_class in _CAPITALS or mention.precision is Precision.PROVINCE:
+            continue
+        first = sentence.token_from(mention.start)
+        if sentence.words[max(0, first - 1)] in _LEAVES or first <= 1:
+            last.site = site_of(mention, sentence, resolution, places.mentions)
+            last.site_rank = 0.0
+            last.evidence.append(Evidence("place", mention.start, mention.end))
+            return

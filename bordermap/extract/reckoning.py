@@ -1,0 +1,258 @@
+"""What words for times mean: reckoned from the day of publication and the day spoken of last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bordermap.extract.numbers import number_of
+from bordermap.extract.spans import Span, day_span, month_span, year_span
+from bordermap.extract.timewords import DAYS, MONTHS
+from bordermap.table import DatePrecision
+
+__all__ = ["day_number", "resolve", "shifted"]
+
+_Resolver = Callable[..., "Span | None"]
+
+
+def resolve(match: re.Match[str], published: date | None, anchor: date | None) -> Span | None:
+    """Return what an expression means, or None where nothing tells."""
+    groups = match.groupdict()
+    kind = next(k for k in _RESOLVERS if groups.get(k))
+    words = match.group(kind).replace(" .", "").split()
+    try:
+        return _RESOLVERS[kind](words, published, anchor, match)
+    except (ValueError, OverflowError):
+        return None  # no such day: 31 June
+
+
+def _ymd(year: int, month: int, day: int) -> Span:
+    return day_span(date(year, month, day))
+
+
+def day_number(word: str) -> int:
+    """Return the number in a day's word: 3 of "3rd"."""
+    return int(re.sub(r"\D", "", word))
+
+
+def _mdy(words: list[str], *_: object) -> Span:
+    return _ymd(int(words[-1]), MONTHS[words[0]], day_number(words[1]))
+
+
+def _dmy(words: list[str], *_: object) -> Span:
+    month = next(w for w in words if w in MONTHS)
+    return _ymd(int(words[-1]), MONTHS[month], day_number(words[0]))
+
+
+def _iso(words: list[str], *_: object) -> Span:
+    year, month, day = re.split(r"[ .]", " ".join(words))
+    return _ymd(int(year), int(month), int(day))
+
+
+def _my(words: list[str], *_: object) -> Span:
+    return month_span(int(words[-1]), MONTHS[words[0]])
+
+
+def _near_year(month: int, day: int, now: date) -> int:
+    """Return the year that puts a month and day before ``now``, or within two months after."""
+    year = now.year
+    if date(year, month, min(day, 28)) > now + timedelta(days=60):
+        year -= 1
+    return year
+
+
+def _mly(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
+    now = published or anchor
+    if now is None:
+        return None
+    return month_span(
+        now.year - (words[-2] != "this"), MONTHS[next(w for w in words if w in MONTHS)]
+    )
+
+
+def _mdly(words: list[str], published: date | None, *_: object) -> Span | None:
+    if published is None:
+        return None
+    day = day_number(next(w for w in words[1:] if w[0].isdigit()))
+    return _ymd(published.year - (words[-2] == "last"), MONTHS[words[0]], day)
+
+
+def _lastweek(words: list[str], published: date | None, *_: object) -> Span | None:
+    if published is None:
+        return None
+    monday = published - timedelta(days=published.weekday() + 7 * (words[-2] == "last"))
+    day = DAYS.index(next(w for w in words if w in DAYS))
+    return day_span(monday + timedelta(days=day))
+
+
+def _md(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
+    now = published or anchor
+    if now is None:
+        return None
+    month = MONTHS[next(w for w in words if w in MONTHS)]
+    day = day_number(next(w for w in words if w[0].isdigit()))
+    return _ymd(_near_year(month, day, now), month, day)
+
+
+def _weekday(
+    words: list[str], published: date | None, anchor: date | None, _: object
+) -> Span | None:
+    if published is None:
+        return None
+    back = (published.weekday() - DAYS.index(words[-1])) % 7
+    if words[0] in {"last", "past"} and back == 0:
+        back = 7
+    if words[0] == "next":
+        back = back - 7
+    if words[0] in {"previous", "the"} and anchor is not None:
+        step = (anchor.weekday() - DAYS.index(words[-1])) % 7 or 7
+        return day_span(anchor - timedelta(days=step if "previous" in words else step - 7))
+    return day_span(published - timedelta(days=back))
+
+
+def _fixed(days: int) -> _Resolver:
+    def resolve(words: list[str], published: date | None, *_: object) -> Span | None:
+        return None if published is None else day_span(published + timedelta(days=days))
+
+    return resolve
+
+
+def _from_anchor(days: int) -> _Resolver:
+    def resolve(
+        words: list[str], published: date | None, anchor: date | None, _: object
+    ) -> Span | None:
+        now = published if words[-1] == "ago" else anchor or published
+        return None if now is None else day_span(now + timedelta(days=days))
+
+    return resolve
+
+
+def shifted(
+    words: list[str], published: date | None, anchor: date | None, sign: int
+) -> Span | None:
+    """Return the day, week, month or year so many units before (-1) or after (1) the anchor."""
+    now = published if words[-1] == "ago" else anchor or published
+    count = number_of(words[0])
+    if now is None or count is None:
+        return None
+    unit = words[1].rstrip("s")
+    if unit == "day":
+        return day_span(now + timedelta(days=sign * count))
+    if unit == "week":
+        middle = now + timedelta(days=7 * sign * count)
+        return Span(middle - timedelta(3), middle + timedelta(3), DatePrecision.WEEK)
+    if unit == "month":
+        months = now.year * 12 + now.month - 1 + sign * count
+        return month_span(months // 12, months % 12 + 1)
+    return year_span(now.year + sign * count * (10 if unit == "decade" else 1))
+
+
+def _back(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
+    return shifted(words, published, anchor, -1)
+
+
+def _on(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
+    return shifted(words, published, anchor, 1)
+
+
+def _unit(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
+    now = published if words[-2] in {"this", "last"} else anchor or published
+    if now is None:
+        return None
+    back = words[-2] in {"last", "previous"}
+    if words[-1] in {"week", "weekend"}:
+        monday = now - timedelta(days=now.weekday() + 7 * back)
+        first = monday + timedelta(days=5 * (words[-1] == "weekend"))
+        return Span(first, _until(monday + timedelta(6), published), DatePrecision.WEEK)
+    if words[-1] == "month":
+        months = now.year * 12 + now.month - 1 - back
+        span = month_span(months // 12, months % 12 + 1)
+        return Span(span.start, _until(span.end, published), DatePrecision.MONTH)
+    span = year_span(now.year - back)
+    return Span(span.start, _until(span.end, published), DatePrecision.YEAR)
+
+
+def _until(end: date, published: date | None) -> date:
+    return end if published is None else min(end, published)
+
+
+def _month(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
+    now = published or anchor
+    if now is None:
+        return None
+    month = MONTHS[words[-1]]
+    year = now.year - (month > now.month or (words[0] == "last" and month == now.month))
+    span = month_span(year, month)
+    return Span(span.start, max(span.start, _until(span.end, published)), DatePrecision.MONTH)
+
+
+def _year(words: list[str], published: date | None, *_: object) -> Span:
+    return year_span(int(words[-1]))
+
+
+def _nth(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
+    now = anchor or published
+    if now is None:
+        return None
+    day = day_number(words[-1])
+    months = now.year * 12 + now.month - 1 - (published is not None and day > published.day)
+    return _ymd(months // 12, months % 12 + 1, day)
+
+
+def _ko(
+    words: list[str], published: date | None, anchor: date | None, match: re.Match[str]
+) -> Span | None:
+    month = int(match["ko_m"])
+    now = published or anchor
+    if match["ko_y"]:
+        year = int(match["ko_y"])
+    elif now is not None:
+        back = match["ko_back"] is not None
+        year = now.year - 1 if back else _near_year(month, int(match["ko_d"] or 1), now)
+    else:
+        return None
+    return _ymd(year, month, int(match["ko_d"])) if match["ko_d"] else month_span(year, month)
+
+
+def _ko_day(
+    words: list[str], published: date | None, anchor: date | None, match: re.Match[str]
+) -> Span | None:
+    if match["ko_last"] and published is not None:
+        anchor = published = published.replace(day=1) - timedelta(days=1)
+    return _nth([match["ko_dd"]], published, anchor, match)
+
+
+def _ko_year(words: list[str], _p: object, _a: object, match: re.Match[str]) -> Span:
+    return year_span(int(match["ko_yy"]))
+
+
+def _ko_word(
+    words: list[str], published: date | None, anchor: date | None, match: re.Match[str]
+) -> Span | None:
+    word = next(w for w in _KOREAN_WORDS if match["ko_word"].startswith(w))
+    kind, english = _KOREAN_WORDS[word]
+    return _RESOLVERS[kind](english.split(), published, anchor, match)
+
+
+_KOREAN_WORDS = {
+    "어제": ("yesterday", "yesterday"), "오늘": ("today", "today"), "이날": ("sameday", "that day"),
+    "같은 날": ("sameday", "that day"), "전날": ("dayback", "the previous day"),
+    "그제": ("back", "two days ago"), "지난달": ("unit", "last month"),
+    "지난주": ("unit", "last week"), "이달": ("unit", "this month"),
+    "이튿날": ("dayon", "the next day"), "다음날": ("dayon", "the next day"),
+    "월요일": ("weekday", "monday"), "화요일": ("weekday", "tuesday"),
+    "수요일": ("weekday", "wednesday"), "목요일": ("weekday", "thursday"),
+    "금요일": ("weekday", "friday"), "토요일": ("weekday", "saturday"),
+    "일요일": ("weekday", "sunday"), "올해": ("unit", "this year"),
+    "지난해": ("unit", "last year"), "작년": ("unit", "last year"),
+}  # fmt: skip
+_RESOLVERS: dict[str, _Resolver] = {
+    "mdy": _mdy, "dmy": _dmy, "iso": _iso, "my": _my, "mly": _mly, "mdly": _mdly,
+    "lastweek": _lastweek,
+    "md": _md, "dm": _md, "weekday": _weekday,
+    "today": _fixed(0), "yesterday": _fixed(-1), "tomorrow": _fixed(1),
+    "dayback": _from_anchor(-1), "dayon": _from_anchor(1), "sameday": _from_anchor(0),
+    "back": _back, "on": _on, "unit": _unit, "month": _month, "year": _year, "nth": _nth,
+    "ko": _ko, "ko_day": _ko_day, "ko_year": _ko_year, "ko_word": _ko_word,
+}  # fmt: skip

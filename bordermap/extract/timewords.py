@@ -1,0 +1,102 @@
+"""Words for times: where "Thursday", "last week" or "6월 18일" stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["DAYS", "MONTHS", "time_words"]
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+         "august aug", "september sept sep", "october oct", "november nov", "december dec"], 1
+    )
+    for name in names.split()
+}  # fmt: skip
+DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_M = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?: \.)?"
+_N = (
+    r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|several|few|a few)"
+)
+_D = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_Y = r"(?:19|20)\d\d"
+_ABSOLUTE = re.compile(
+    r" (?:"
+    rf"(?P<mdy>{_M} {_D}(?: ,)? {_Y})"
+    rf"|(?P<dmy>{_D} (?:of )?{_M}(?: ,)? {_Y})"
+    r"|(?P<iso>(?:19|20)\d\d[ .]\d{1,2}[ .]\d{1,2})"
+    rf"|(?P<my>{_M} (?:of )?(?:, )?{_Y})"
+    rf"|(?P<mly>(?:(?:in|since|of|during|until|from|early|late|mid) )?{_M} (?:of )?"
+    r"(?:last|the previous|this) year)"
+    rf"|(?P<mdly>{_M} {_D}(?: ,)? (?:of )?(?:last|this) year)"
+    rf"|(?P<lastweek>(?:on )?(?:{'|'.join(DAYS)}) (?:of )?(?:last|this) week)"
+    rf"|(?P<md>{_M} {_D})(?! \w+ {_Y})"
+    rf"|(?P<dm>{_D} (?:of )?{_M})"
+    rf"|(?P<weekday>(?:(?:last|this|past|next|early|late|previous|the previous|the following) )?"
+    rf"(?:{'|'.join(DAYS)}))"
+    rf"|(?P<month>(?:in|since|last|early|late|mid|until|during|from|of|back in|this past) "
+    rf"(?:early |late |mid )?{_M})(?!(?: [.,])? (?:{_D}|{_Y}) )"
+    rf"|(?P<year>(?:in|since|of|during|until|from|the|back in|early|late|mid|and|to|,) {_Y})(?! \d)"
+    r"|(?P<nth>(?:on )?the \d{1,2}(?:st|nd|rd|th))(?! (?:time|anniversary|round|such|launch|of|"
+    r"division|straight|consecutive|day|parallel|century|infantry))"
+    r")(?= )"
+)
+_RELATIVE = re.compile(
+    r" (?:"
+    r"(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier in the day)"
+    r"|(?P<yesterday>yesterday|last night)"
+    r"|(?P<tomorrow>tomorrow)"
+    r"|(?P<dayback>the (?:previous|preceding) (?:day|night|evening)|the (?:day|night) before"
+    r"|a day (?:earlier|before|ago|prior)|one day (?:earlier|before))"
+    r"|(?P<dayon>the (?:following|next) (?:day|morning|night)|(?:a|one) day (?:later|after)"
+    r"|the day after)"
+    r"|(?P<sameday>(?:the same|that) (?:day|morning|afternoon|evening|night))"
+    rf"|(?P<back>(?:{_N}) (?:day|week|month|year|decade)s? (?:ago|earlier|before|prior))"
+    rf"|(?P<on>(?:{_N}) (?:day|week|month|year)s? (?:later|after))"
+    r"|(?P<unit>(?:(?:earlier|late|later|early) )?(?:this|last|the previous|the same) "
+    r"(?:week|weekend|month|year|spring|summer|autumn|fall|winter))"
+    r")(?= )"
+)
+_HANGUL = re.compile(
+    r" (?:"
+    r"(?P<ko>(?:(?P<ko_y>\d{4})년 ?|(?P<ko_back>지난해|작년) )?"
+    r"(?P<ko_m>\d{1,2})월(?: (?P<ko_d>\d{1,2})일)?[^ ]*)"
+    r"|(?P<ko_day>(?:지난 |이달 |(?P<ko_last>지난달 ))?(?P<ko_dd>\d{1,2})일"
+    r"(?:부터|까지|에는|에도|에서|에|엔|은|의|과|와|께|경|쯤|이|도)?)"
+    r"|(?P<ko_year>(?P<ko_yy>(?:19|20)\d\d)년[^ ]*)"
+    r"|(?P<ko_word>어제|오늘|그제|전날|이튿날|다음날|"
+    r"월요일|화요일|수요일|목요일|금요일|토요일|일요일|"
+    r"지난달|지난주|이달|올해|지난해|작년|같은 날|이날)[^ ]*"
+    r")(?= )"
+)
+_YEAR = re.compile(r" (?:19|20)\d\d(?= )|\d(?:st|nd|rd|th) ")
+_NAMED = frozenset([*MONTHS, *DAYS])
+_UNITS = frozenset(
+    ["today", "tonight", "yesterday", "tomorrow", "day", "night", "days", "week", "weeks", "month",
+     "months", "year", "years", "weekend", "morning", "afternoon", "evening", "decades", "spring",
+     "summer", "autumn", "winter", "decade", "fall"]
+)  # fmt: skip
+
+
+def time_words(sentence: Sentence) -> list[re.Match[str]]:
+    """Return the expressions of time as matches, in order, none overlapping the one before."""
+    plain, words = sentence.plain, sentence.word_set
+    found: list[re.Match[str]] = []
+    if not _NAMED.isdisjoint(words) or _YEAR.search(plain):
+        found += _ABSOLUTE.finditer(plain)
+    if not _UNITS.isdisjoint(words):
+        found += _RELATIVE.finditer(plain)
+    if not plain.isascii():
+        found += _HANGUL.finditer(plain)
+    found.sort(key=lambda m: (m.start(), -m.end()))
+    kept: list[re.Match[str]] = []
+    for match in found:
+        if not kept or match.start() >= kept[-1].end():
+            kept.append(match)
+    return kept

@@ -23,6 +23,7 @@ _REACH = 10
 # ... and from the pronoun that is its subject.
 _SUBJECT_REACH = 6
 _PRONOUNS = word_set("pronouns")
+_MOST_PARTS = 4
 _PARTS = frozenset({";", "said", "says", "told"})
 # Words before what is a noun here though it looks like a verb: "the launch".
 _BEFORE_NOUN = word_set("before_noun")
@@ -53,7 +54,7 @@ class PairMatch:
 class PairIndex:
     """All pairs, found by the first words of their parts."""
 
-    __slots__ = ("_by_word", "_pairs", "words")
+    __slots__ = ("_bits", "_by_word", "_of_three", "_of_two", "_pairs", "words")
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
         self._pairs = tuple(pairs)
@@ -69,6 +70,14 @@ class PairIndex:
             )
             for word, found in by_word.items()
         }
+        self._bits = {
+            word: tuple(
+                sum(1 << n for n, part, _ in found if part == k) for k in range(_MOST_PARTS)
+            )
+            for word, found in self._by_word.items()
+        }
+        self._of_two = sum(1 << n for n, p in enumerate(self._pairs) if len(p.parts) < 3)
+        self._of_three = sum(1 << n for n, p in enumerate(self._pairs) if len(p.parts) < 4)
         self.words = frozenset(self._by_word)
 
     def matches(self, sentence: Sentence) -> list[PairMatch]:
@@ -76,11 +85,16 @@ class PairIndex:
         here = sentence.word_set & self.words
         if len(here) < 2:
             return []
-        met: dict[int, int] = {}
+        # Which pairs have their first, second, ... part here: a bit a pair, a number a part.
+        heads = seconds = thirds = fourths = 0
         for word in here:
-            for number, part, _ in self._by_word[word]:
-                met[number] = met.get(number, 0) | (1 << part)
-        whole = {n for n, parts in met.items() if parts == (1 << len(self._pairs[n].parts)) - 1}
+            first, second, third, fourth = self._bits[word]
+            heads |= first
+            seconds |= second
+            thirds |= third
+            fourths |= fourth
+        bits = heads & seconds & (thirds | self._of_two) & (fourths | self._of_three)
+        whole = {n for n in range(bits.bit_length()) if bits >> n & 1} if bits else set()
         if not whole:
             return []
         at = self._positions(sentence.words, here, whole)

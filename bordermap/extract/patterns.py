@@ -129,6 +129,8 @@ class _Compiler:
         parts = [self.phrases(element) for element in row.split(" + ")]
         if len(parts) < 2:
             raise ValueError("it has one part; write VERB + WHAT")
+        if len(parts) > 4:
+            raise ValueError("it has more than four parts")
         return Pair(kind, rank, tuple(parts))
 
     def phrases(self, element: str) -> tuple[tuple[str, ...], ...]:

@@ -139,3 +139,17 @@ def test_a_korean_verb_tells_the_direction(text: str, direction: str) -> None:
 def test_a_missile_from_the_north_s_soil_is_the_north_s() -> None:
     found = extract("On Thursday two missiles were launched from Sukchon.", published=PUBLISHED)
     assert found["actor"].tolist() == ["North Korea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("North Korean troops shot at a guard post on Thursday, officials said in Seoul.", "Seoul"),
+        ("A soldier of the North crossed the Military Demarcation Line on Thursday. He is being "
+         "questioned in Chuncheon.", "Chuncheon"),
+        ("A mine exploded near the Demilitarized Zone on Thursday. The wounded were flown to a "
+         "hospital in Seongnam.", "Seongnam"),
+    ],
+)  # fmt: skip
+def test_what_came_afterwards_is_no_place_of_it(text: str, wrong: str) -> None:
+    assert wrong not in [where for _, where in places(text)]

@@ -140,7 +140,11 @@ def _fit(
     first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
     if _is_no_place_of(record, words, trigger, mention, (first, last), region[0]):
         return -1.0
-    if is_spoken_at(words, last, trigger) or is_home(sentence, first) or is_bound_for(words, first):
+    if (
+        is_spoken_at(words, first, last, trigger)
+        or is_home(sentence, first)
+        or is_bound_for(words, first)
+    ):
         return -1.0
     score = EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
     score += _by_preposition(record, words, mention, site, first)
@@ -195,6 +199,13 @@ def _by_preposition(
 _CAPITALS = frozenset({"capital", "country", "line", "area", "sea"})
 
 
+# What is done with people afterwards is done elsewhere.
+_AFTERWARDS = frozenset(
+    ["hospital", "questioned", "interrogated", "treated", "flown", "met", "meeting", "talks",
+     "ministers", "court", "trial", "reporters", "embassy", "funeral"]
+)  # fmt: skip
+
+
 def follow(
     drafts: list[Record],
     sentence: Sentence,
@@ -207,13 +218,9 @@ def follow(
         return
     last = drafts[-1]
     gap = number - last.sentence
-    known = last.site is not None and (
-        not last.site.is_area
-        or gap > 1
-        or (last.site.precision is Precision.WATER and last.kind not in _FIRED)
-    )
     if (
-        known
+        last.site is not None
+        or not _AFTERWARDS.isdisjoint(sentence.word_set)
         or last.span is None
         or not 1 <= gap <= 2
         or last.kind in {Kind.STATEMENT, Kind.DIPLOMACY}

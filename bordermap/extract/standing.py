@@ -51,14 +51,21 @@ def is_origin(words: list[str], first: int) -> bool:
     )
 
 
+_PASSIVE = frozenset({"was", "were", "been", "being", "is", "are"})
 _SPEECH = frozenset(
     ["said", "says", "announced", "reported", "condemned", "denounced", "deplored", "discussed",
      "criticized", "criticised", "protested", "told"]
 )  # fmt: skip
 
 
-def is_spoken_at(words: list[str], last: int, trigger: Trigger) -> bool:
+def is_spoken_at(words: list[str], first: int, last: int, trigger: Trigger) -> bool:
     """Return whether a place is where somebody spoke of it: "In Seoul, officials said that ..."."""
+    if words[max(0, first - 1) : first] in (["in"], ["from"], ["at"]):
+        # "Officials said in Seoul", "told reporters in Seoul"; not "shots were reported in Paju".
+        lead = words[max(0, first - 4) : first - 1]
+        verbs = [n for n, word in enumerate(lead) if word in _SPEECH]
+        if verbs and verbs[-1] >= len(lead) - 2 and not _PASSIVE & set(lead[: verbs[-1]]):
+            return True
     return any(
         words[token] in _SPEECH and words[token + 1] not in {",", "."}
         for token in range(last + 1, trigger.first)

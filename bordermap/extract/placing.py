@@ -218,8 +218,13 @@ def follow(
         return
     last = drafts[-1]
     gap = number - last.sentence
+    known = last.site is not None and (
+        not last.site.is_area
+        or gap > 1
+        or (last.site.precision is Precision.WATER and last.kind not in _FIRED)
+    )
     if (
-        last.site is not None
+        known
         or not _AFTERWARDS.isdisjoint(sentence.word_set)
         or last.span is None
         or not 1 <= gap <= 2

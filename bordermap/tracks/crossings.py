@@ -1,15 +1,4 @@
-"""Where tracks cross the line: time, place, direction, how deep and for how long.
-
-The rule. Each fix has a signed distance d to the line as published, positive on
-the left, and an accuracy a, the radius that holds the true spot with 95 %
-probability. A fix is *beyond doubt* on a side where |d| > 2 a, which a jitter
-along the line passes once in a million fixes. A crossing is a change of side
-between two fixes beyond doubt that follow one another with none such between
-(hysteresis); it is dated where the path between them goes over the line, the
-last time where it does so more than once. The line's own accuracy takes no
-part in finding crossings, but tells whether one is `certain`: whether the track
-went deeper beyond the line than the line may be off.
-"""
+"""Crossings found in fixes, whole or part by part."""
 
 from __future__ import annotations
 
@@ -19,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bordermap.errors import InputError
+from bordermap.tracks.over import last_over, share_of_step, signed_distance
+from bordermap.tracks.stays import closest_fixes, openings, resumed, stays_of, tail_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from bordermap.line import DemarcationLine
 
-    Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
 __all__ = [
@@ -36,7 +26,6 @@ __all__ = [
     "continue_crossings",
     "find_crossings",
     "finish_crossings",
-    "signed_distance",
 ]
 
 DEFAULT_ACCURACY_M = 30.0
@@ -44,22 +33,6 @@ DEFAULT_ACCURACY_M = 30.0
 
 _BEYOND_DOUBT = 2.0
 _CHUNK = 2_000_000
-
-
-def signed_distance(
-    lon: ArrayLike, lat: ArrayLike, *, line: DemarcationLine
-) -> tuple[Floats, Ints]:
-    """Return metres to the line, positive left of it, and the nearest segment's row.
-
-    Distances are chords of the ellipsoid: 0.01 m short of geodesics at 60 km.
-    """
-    import shapely
-
-    x, y = np.asarray(lon, float), np.asarray(lat, float)
-    nearest = line.edges.index.nearest(x, y)
-    left = shapely.contains_xy(line.left_polygon, x, y)
-    segment = np.where(nearest.edge >= 0, line.edges.segment_no[nearest.edge], -1)
-    return np.where(left, nearest.chord_m, -nearest.chord_m), segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +109,23 @@ def continue_crossings(
     import pandas as pd
 
     new = _measured(fixes, line, accuracy_m)
-    closest = _closest(new)
+    closest = closest_fixes(new)
     if carry is not None:
         new = pd.concat([carry.fixes, new], ignore_index=True)
-        closest = _closest(pd.concat([carry.closest, closest], ignore_index=True))
+        closest = closest_fixes(pd.concat([carry.closest, closest], ignore_index=True))
     new = new.sort_values(["track_id", "time"], kind="stable", ignore_index=True)
     track, names = pd.factorize(new["track_id"])
     side = _sides(new)
     before, after = _changes(track, side)
     crossings = _crossings(new, before, after, line)
-    first, stays = _stays(new, track, side, after, crossings["time"].to_numpy())
+    first, stays = stays_of(new, track, side, after, crossings["time"].to_numpy())
     crossings = crossings.join(stays[~first].reset_index(drop=True))
     if carry is not None:
-        known = stays[first].set_axis(names[track[_openings(track, side)]])
-        resumed = _resumed(carry.open_crossings, known)
-        crossings = pd.concat([resumed, crossings], ignore_index=True)
+        known = stays[first].set_axis(names[track[openings(track, side)]])
+        again = resumed(carry.open_crossings, known)
+        crossings = pd.concat([again, crossings], ignore_index=True)
     returned = crossings["returned"].to_numpy(bool)
-    return crossings[returned], Carry(_tail(new, track, side), crossings[~returned], closest)
+    return crossings[returned], Carry(tail_of(new, track, side), crossings[~returned], closest)
 
 
 def finish_crossings(
@@ -255,11 +228,11 @@ def _crossings(
     """Return time, point and direction of each change: where the path goes over the line."""
     import pandas as pd
 
-    at = _over(fixes["distance_m"].to_numpy(), after)
+    at = last_over(fixes["distance_m"].to_numpy(), after)
     lon, lat = fixes["lon"].to_numpy(), fixes["lat"].to_numpy()
     start = np.stack([lon[at], lat[at]], axis=-1)
     step = np.stack([lon[at + 1], lat[at + 1]], axis=-1) - start
-    share = _share(start, step, fixes["distance_m"].to_numpy()[at], line)
+    share = share_of_step(start, step, fixes["distance_m"].to_numpy()[at], line)
     met = ~np.isnan(share)
     share = np.where(met, share, 0.5)
     point = start + share[:, None] * step
@@ -286,112 +259,3 @@ def _crossings(
             "met": met,
         }
     )
-
-
-def _over(distance: Floats, after: Ints) -> Ints:
-    """Return the row of the fix before the path last goes over the line."""
-    turns = np.flatnonzero((distance[1:] > 0) != (distance[:-1] > 0))
-    # Between two fixes on different sides there is at least one turn.
-    last: Ints = turns[np.searchsorted(turns, after) - 1] if len(after) else turns[:0]
-    return last
-
-
-def _share(start: Floats, step: Floats, distance: Floats, line: DemarcationLine) -> Floats:
-    """Return how far along each step (0..1) it meets the line, the middle of several; or NaN."""
-    import shapely
-
-    if not len(start):
-        return np.empty(0)
-    ends = start + step
-    pieces = shapely.linestrings(np.stack([start, ends], axis=1))
-    chain = np.vstack([line.edges.start, line.edges.end[-1:]])
-    edges = shapely.linestrings(np.stack([chain[:-1], chain[1:]], axis=1))
-    tree = shapely.STRtree(np.atleast_1d(np.asarray(edges, object)))
-    row, edge = tree.query(pieces, predicate="intersects")
-    a, b = line.edges.start[edge] - start[row], line.edges.end[edge] - line.edges.start[edge]
-    across = step[row, 0] * b[:, 1] - step[row, 1] * b[:, 0]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        t = (a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]) / across
-    # A step along an edge meets it everywhere; half-way is as good as any.
-    t = np.clip(np.where(across == 0, 0.5, t), 0.0, 1.0)
-    order = np.lexsort((t, row))
-    row, t = row[order], t[order]
-    number = np.bincount(row, minlength=len(start))
-    begin = np.cumsum(number) - number
-    share = np.full(len(start), np.nan)
-    met = number > 0
-    share[met] = t[(begin + number // 2)[met]]
-    # Rounding can hide a meeting where a fix lies on the line itself. Otherwise the path went
-    # round the line's end: a change of side, but no crossing.
-    on_it = np.isnan(share) & (abs(distance) < 1.0)
-    return np.where(on_it, 0.0, share)
-
-
-def _stays(
-    fixes: pd.DataFrame, track: Ints, side: NDArray[np.int8], after: Ints, crossed: Any
-) -> tuple[NDArray[np.bool_], pd.DataFrame]:
-    """Return each track's stays on one side: whether it is the first, its depth, end, return.
-
-    A stay begins with a track's first fix beyond doubt or with a crossing, and
-    ends with the next crossing (``crossed``, its time) or the track's last fix.
-    """
-    import pandas as pd
-
-    times = fixes["time"].to_numpy()
-    opening = _openings(track, side)
-    begin = np.concatenate([opening, after])
-    order = np.argsort(begin, kind="stable")
-    begin = begin[order]
-    first = np.concatenate([np.ones(len(opening), bool), np.zeros(len(after), bool)])[order]
-    follows = np.zeros(len(begin), bool)
-    follows[:-1] = ~first[1:]
-    last = np.searchsorted(track, track[begin], side="right") - 1
-    stop = np.where(follows, np.append(begin[1:], 0) - 1, last)
-    end = times[last]
-    end[follows] = np.asarray(crossed)
-    depth = np.zeros(len(begin))
-    if len(begin):
-        begins = np.zeros(len(side), np.int64)
-        begins[begin] = 1
-        d = fixes["distance_m"].to_numpy() * side[begin][np.cumsum(begins) - 1]
-        depth = np.maximum.reduceat(np.append(d, 0.0), np.stack([begin, stop + 1], 1).ravel())[::2]
-    return first, pd.DataFrame({"depth_m": depth, "end": end, "returned": follows})
-
-
-def _openings(track: Ints, side: NDArray[np.int8]) -> Ints:
-    """Return the row of each track's first fix beyond doubt."""
-    sure = np.flatnonzero(side)
-    first: Ints = sure[np.diff(track[sure], prepend=-1) != 0]
-    return first
-
-
-def _resumed(open_crossings: pd.DataFrame, stays: pd.DataFrame) -> pd.DataFrame:
-    """Return the carried crossings with what the tracks' first stays of this part add.
-
-    A carried crossing's track always has such a stay: its tail was carried too.
-    """
-    more = stays.loc[open_crossings["track_id"]]
-    return open_crossings.assign(
-        depth_m=np.maximum(open_crossings["depth_m"].to_numpy(), more["depth_m"].to_numpy()),
-        end=more["end"].to_numpy(),
-        returned=more["returned"].to_numpy(),
-    )
-
-
-def _closest(fixes: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a track: its fix nearest to the line, the first of several."""
-    if not len(fixes):
-        return fixes
-    rows = abs(fixes["distance_m"]).groupby(fixes["track_id"].to_numpy()).idxmin()
-    return fixes.loc[np.sort(rows.to_numpy())]
-
-
-def _tail(fixes: pd.DataFrame, track: Ints, side: NDArray[np.int8]) -> pd.DataFrame:
-    """Return each track's fixes since its last one beyond doubt, that one included."""
-    if not len(fixes):
-        return fixes
-    rows = np.arange(len(fixes))
-    last_sure = np.maximum.accumulate(np.where(side != 0, rows, -1))
-    end = np.searchsorted(track, track, side="right") - 1
-    begin = np.searchsorted(track, track, side="left")
-    return fixes[rows >= np.maximum(last_sure[end], begin)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import PlaceMemory
 from bordermap.extract.dates import DateFound, find_dates
-from bordermap.extract.echoes import continuation, dated_item, echo, told_of_pronouns
+from bordermap.extract.echoes import continuation, dated_item, echo
 from bordermap.extract.events import Trigger, is_present, triggers
 from bordermap.extract.joining import joined
 from bordermap.extract.listed import listed_again
@@ -89,8 +89,8 @@ def read_text(
         if drafts and all(t.is_noun for t in told):
             told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))
         for trigger in told:
-            # "Boats cross the line now and then": a habit, unless a day is named.
-            undated = not any(d.span for d in dates)
+            # "Boats cross the line now and then": a habit, unless it is the news or has a day.
+            undated = number >= _SOON and not any(d.span for d in dates)
             trigger.is_noun |= undated and is_present(sentence.words[trigger.head])
         follow(drafts, sentence, number, told, places[number])
         before.begin(sentence, places[number].mentions, places[number].resolutions)
@@ -102,7 +102,7 @@ def read_text(
         before.note(sentence, places[number].mentions, places[number].resolutions)
         anchor = _next_anchor(anchor, dates)
         _date_lead(drafts, number, dates, published)
-    records = joined(drafts, parts, keep_weak=is_about_one)
+    records = joined(drafts, keep_weak=is_about_one)
     settle(records)
     mentions = [m for p in places for m in p.mentions]
     return Reading(text, published, mentions, records, _best_site(parts, places))
@@ -129,7 +129,7 @@ def _date_lead(
     ]
     for record in drafts if days else ():
         late = 0 < number - record.sentence <= _SOON
-        if late and record.span is None and record.sentence <= 1 and not record.is_background:
+        if late and record.span is None and record.sentence <= 1:
             record.span, record.is_soft = days[0], True
 
 
@@ -146,7 +146,6 @@ def _more(
     if has_date and not told:
         kinds = [d.kind for d in strong or drafts[-1:]]
         others = dated_item(sentence, patterns, kinds) or echo(sentence, kinds)
-        others = others or told_of_pronouns(sentence, patterns, kinds)
         if others:
             return others, False
     last = (strong or drafts)[-1]

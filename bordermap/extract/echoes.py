@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bordermap.extract.patterns import Patterns
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["continuation", "dated_item", "echo", "told_of_pronouns"]
+__all__ = ["continuation", "dated_item", "echo"]
 
 _WAS = r"(?:was|were|is|had been|has been|have been|came|lay|took place|happened|occurred|followed)"
 _ECHO = re.compile(
@@ -63,7 +63,6 @@ _GOES_ON = re.compile(
     r"were made|was seen|broke out|unfolded|was staged|was carried out|were carried out|"
     r"was fired|were fired|was found|were found|was conducted|set off|followed) "
 )
-_SAME = frozenset(["it", "they", "them", "these", "those", "both", "craft", "machine"])
 _UNTOLD = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
 
 
@@ -123,23 +122,6 @@ def dated_item(sentence: Sentence, patterns: Patterns, kinds: Sequence[Kind]) ->
 
 
 _HARMED = frozenset(["dead", "killed", "wounded", "captured", "caught", "seized", "shot", "hurt"])
-
-
-def told_of_pronouns(
-    sentence: Sentence, patterns: Patterns, kinds: Sequence[Kind]
-) -> list[Trigger]:
-    """Return a trigger where a pronoun does what things of the kinds before do."""
-    recent = [k for k in dict.fromkeys(reversed(kinds)) if k not in _UNTOLD]
-    found = patterns.pairs.by_pronoun(sentence, recent)
-    for kind in recent:
-        for match in found:
-            if match.pair.kind is kind and is_asserted(
-                sentence, match.head, match.first, match.last, False
-            ):
-                # "It" is the one before, "another" is not.
-                rank = int(sentence.words[match.first] in _SAME)
-                return [Trigger(kind, rank, match.first, match.last, match.head, True)]
-    return []
 
 
 def continuation(sentence: Sentence, kind: Kind) -> list[Trigger]:

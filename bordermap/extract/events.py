@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -61,7 +60,6 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
             )
             if _is_another_thing(sentence, found):
                 continue
-            found.is_noun |= only_names(sentence, found)
             known = best.get(found.head)
             if known is None or _beats(found, known):
                 best[found.head] = found
@@ -71,7 +69,7 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
         best = {h: t for h, t in best.items() if not t.is_noun or t.kind not in strong}
     told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
     told += _by_pairs(sentence, patterns, list(best.values()))
-    return _without_echoes(sentence, sorted(told, key=lambda t: t.head))
+    return sorted(told, key=lambda t: t.head)
 
 
 def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> list[Trigger]:
@@ -80,7 +78,7 @@ def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> l
     strong = [t for t in known if not t.is_noun]
     for match in patterns.pairs.matches(sentence):
         kind = match.pair.kind
-        if any(t.kind is kind or _touches(t, match) for t in strong):
+        if any(t.kind is kind or _overlap(t, match) for t in strong):
             continue
         if any(_overlap(t, match) and t.rank >= match.pair.rank for t in found.values()):
             continue
@@ -97,13 +95,8 @@ def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> l
     return list(found.values())
 
 
-_NEAR_FRAME = 7
 # Two of one kind in a sentence are two only so far apart.
 _APART = 12
-
-
-def _touches(frame: Trigger, match: PairMatch) -> bool:
-    return _overlap(frame, match) or abs(frame.head - match.head) <= _NEAR_FRAME
 
 
 def _overlap(frame: Trigger, match: PairMatch) -> bool:
@@ -223,38 +216,3 @@ def _beats(new: Trigger, old: Trigger) -> bool:
     if new.is_noun != old.is_noun:
         return old.is_noun
     return (new.rank, old.last - old.first) > (old.rank, new.last - new.first)
-
-
-_DAY = re.compile(r"\d{1,2}일.*")
-
-
-def _is_dated_between(sentence: Sentence, first: int, last: int) -> bool:
-    """Return whether a Korean day stands between two verbs: then they tell of two."""
-    return any(_DAY.fullmatch(w) for w in sentence.words[first + 1 : last] if w[0].isdigit())
-
-
-def _without_echoes(sentence: Sentence, found: Sequence[Trigger]) -> list[Trigger]:
-    """Drop triggers that lie inside another of their kind, or share its words as a weaker one."""
-    kept: list[Trigger] = []
-    for trigger in found:
-        echo = any(
-            other is not trigger
-            and other.first <= trigger.head <= other.last
-            and (
-                (
-                    other.kind == trigger.kind
-                    and (not other.is_noun or trigger.is_noun)
-                    and other.head < trigger.head
-                )
-                or (
-                    other.rank > trigger.rank
-                    and trigger.first >= other.first
-                    and trigger.last <= other.last
-                )
-            )
-            and not _is_dated_between(sentence, other.head, trigger.head)
-            for other in found
-        )
-        if not echo:
-            kept.append(trigger)
-    return kept

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bordermap.extract.records import Record, day_of
 from bordermap.extract.spans import day_span
-from bordermap.extract.wordlists import word_set
 from bordermap.kin import are_kin, names_better
 from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
+    from bordermap.extract.records import Record
     from bordermap.extract.spans import Span
-    from bordermap.extract.tokens import Sentence
 
 __all__ = ["joined"]
 
-# A sentence that begins so goes on with what the one before told.
-_GOES_ON = word_set("joining_goes_on")
 # Words this near in one sentence tell of one happening, if their kinds are kin.
 _NEAR_TOKENS = 14
 _PLAIN_RANK = 3.5
@@ -27,7 +23,7 @@ _REACH = 40
 _NEAR_SENTENCES = 6
 
 
-def joined(drafts: list[Record], parts: list[Sentence], *, keep_weak: bool = False) -> list[Record]:
+def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
     """Return one record an incident, in the order of the text.
 
     Nouns that only name an incident ("the launch") add to one told elsewhere,
@@ -38,18 +34,14 @@ def joined(drafts: list[Record], parts: list[Sentence], *, keep_weak: bool = Fal
     for record in drafts:
         if record.is_noun:
             continue
-        if record.kind is Kind.DIPLOMACY and record.span is None:
-            _inherit_date(record, records[-1:], parts)
-        if record.kind in _TALK and not _is_news(record, drafts):
+        if record.kind in _TALK and not _is_news(record):
             continue
-        _inherit_date(record, records, parts)
+        _inherit_date(record, records)
         known = next((r for r in reversed(records[-_REACH:]) if _is_same(record, r)), None)
         if known is None:
-            _inherit_actor(record, records)
             records.append(record)
         else:
             _add(known, record)
-    records += _named_by_lead(drafts, records)
     for record in drafts:
         if record.goes_on and records:
             _go_on(record, records)
@@ -64,42 +56,12 @@ def joined(drafts: list[Record], parts: list[Sentence], *, keep_weak: bool = Fal
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
 
 
-def _named_by_lead(drafts: list[Record], records: list[Record]) -> list[Record]:
-    """Return what a report's first sentences only name and nothing else in it tells of."""
-    for record in drafts:
-        if record.sentence > 1:
-            break
-        if not record.is_noun or record.is_echo or record.kind in _TALK or record.is_background:
-            continue
-        known = any(r.kind is record.kind or are_kin(r.kind, record.kind) for r in records)
-        if not known:
-            record.is_noun = False
-            return [record]
-    return []
-
-
-def _is_news(record: Record, drafts: list[Record]) -> bool:
-    """Return whether a statement is an incident: dated, and its sentence tells of nothing else."""
-    if record.span is None or record.span.precision is not DatePrecision.DAY:
-        return False
-    if record.is_soft and record.kind is Kind.STATEMENT:
-        return _is_dated_saying(record, drafts)
-    if record.kind is Kind.DIPLOMACY:
-        return True
-    return _is_dated_saying(record, drafts)
-
-
-def _is_dated_saying(record: Record, drafts: list[Record]) -> bool:
-    """Return whether someone is named who says it on a day, in a sentence about nothing else."""
+def _is_news(record: Record) -> bool:
+    """Return whether talk is an incident: dated, and words are those of the North."""
     if record.span is None or record.span.precision is not DatePrecision.DAY:
         return False
     # What the North says is an event; Seoul's every comment is none.
-    if record.actor_side != "north":
-        return False
-    return not any(
-        d.sentence == record.sentence and d.kind is not Kind.STATEMENT and not d.is_noun
-        for d in drafts
-    )
+    return record.kind is Kind.DIPLOMACY or record.actor_side == "north"
 
 
 def _go_on(record: Record, records: list[Record]) -> None:
@@ -108,8 +70,10 @@ def _go_on(record: Record, records: list[Record]) -> None:
     if not before:
         return
     known = max(before, key=lambda r: (r.sentence, r.head))
-    if record.span is not None and not record.is_soft:
-        known.span, known.is_soft = record.span, False
+    span = record.span
+    # A year alone is mostly of something else: "its own first success in 2016".
+    if span is not None and span.precision is DatePrecision.DAY and not record.is_soft:
+        known.span, known.is_soft = span, False
     if record.site is not None and (known.site is None or known.site.is_area):
         known.site, known.site_rank = record.site, record.site_rank
     known.time_local = known.time_local or record.time_local
@@ -125,13 +89,11 @@ def _join_noun(record: Record, records: list[Record]) -> None:
         _add(nearest, record)
         return
     placed = record.site is not None or record.actor_side is not None or record.is_echo
-    # The date is that of the deed which its sentence tells of.
-    taken = any(r.sentence == record.sentence and r.span == record.span for r in records)
-    if record.span is not None and not record.is_soft and placed and not taken:
+    if record.span is not None and not record.is_soft and placed:
         records.append(record)
 
 
-def _inherit_date(record: Record, records: list[Record], parts: list[Sentence]) -> None:
+def _inherit_date(record: Record, records: list[Record]) -> None:
     """Date a record by the one before it, or by the day the text spoke of last."""
     if record.span is not None or record.kind in _LASTING:
         return
@@ -142,12 +104,7 @@ def _inherit_date(record: Record, records: list[Record], parts: list[Sentence]) 
             or record.paragraph != last.paragraph
         ):  # fmt: skip
             return
-        gap = record.sentence - last.sentence
-        same = record.paragraph == last.paragraph and gap <= 2
-        fresh = not record.is_background
-        goes_on = fresh and gap <= 2 and parts[record.sentence].words[0] in _GOES_ON
-        near = fresh and gap <= _NEAR_SENTENCES
-        if same or goes_on or near:
+        if not record.is_background and record.sentence - last.sentence <= _NEAR_SENTENCES:
             record.span, record.is_soft = last.span, True
     elif last is None and record.anchor is not None and not record.is_background:
         record.span, record.is_soft = day_span(record.anchor), True
@@ -157,28 +114,9 @@ def _inherit_date(record: Record, records: list[Record], parts: list[Sentence]) 
 _LASTING = frozenset({Kind.CONSTRUCTION, Kind.DEPLOYMENT, Kind.STATEMENT})
 
 
-def _inherit_actor(record: Record, records: list[Record]) -> None:
-    """Give "the men", "another group", "they" the side of who was told of before."""
-    if record.actor is not None or not record.is_anaphoric:
-        return
-    for last in reversed(records):
-        if record.sentence - last.sentence > 3:
-            return
-        if last.actor_side is not None and (
-            last.kind is record.kind or are_kin(last.kind, record.kind)
-        ):
-            record.actor, record.actor_side = last.actor, last.actor_side
-            record.direction = record.direction or (
-                last.direction if last.kind is record.kind else None
-            )
-            return
-
-
 def _is_same(new: Record, old: Record) -> bool:
     """Return whether two records may tell of one incident."""
     if new.kind is not old.kind and not _are_kin(new, old):
-        return False
-    if (new.is_other and new.sentence != old.sentence) or new.is_undoing != old.is_undoing:
         return False
     if (
         {new.kind, old.kind} <= _FIRE
@@ -188,7 +126,7 @@ def _is_same(new: Record, old: Record) -> bool:
         return False
     if not _sides_agree(new, old) or not _spans_agree(new, old):
         return False
-    return _sites_agree(new, old) and _counts_agree(new, old)
+    return _sites_agree(new, old)
 
 
 _FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
@@ -199,10 +137,6 @@ def _are_kin(new: Record, old: Record) -> bool:
     if not are_kin(new.kind, old.kind):
         return False
     if new.sentence == old.sentence:
-        # "Soldiers crossed ... after troops fired warning shots": two sides, two incidents.
-        both = new.actor_side and old.actor_side and new.actor_side != old.actor_side
-        if both or (Kind.CROSSING in {new.kind, old.kind} and Kind.GUNFIRE in {new.kind, old.kind}):
-            return False
         return abs(new.head - old.head) <= _NEAR_TOKENS
     tight = are_kin(new.kind, old.kind, is_close=True)
     return tight and new.sentence - old.sentence <= 2 and new.actor_side in {None, old.actor_side}
@@ -227,9 +161,7 @@ def _spans_agree(new: Record, old: Record) -> bool:
     known = a or b
     assert known is not None  # noqa: S101 - one of the two is there
     # What is told without a date is not the incident of years ago.
-    if known.precision in {DatePrecision.YEAR, DatePrecision.MONTH}:
-        return abs(new.sentence - old.sentence) <= 1 and new.paragraph == old.paragraph
-    return True
+    return known.precision not in {DatePrecision.YEAR, DatePrecision.MONTH}
 
 
 def _one(a: Span, b: Span) -> bool:
@@ -254,17 +186,6 @@ def _metres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     from bordermap.geo import geodesic_m
 
     return float(geodesic_m([lon1], [lat1], [lon2], [lat2])[0])
-
-
-def _counts_agree(new: Record, old: Record) -> bool:
-    """Return whether no count contradicts; a smaller part of a larger number is fine."""
-    if new.sentence == old.sentence or new.is_noun:
-        return True
-    return not (
-        day_of(new) is None
-        and new.span is not None
-        and any(old.quantities.get(k, n) != n for k, n in new.quantities.items())
-    )
 
 
 def _add(known: Record, more: Record) -> None:

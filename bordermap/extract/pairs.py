@@ -6,7 +6,7 @@ into the water". Frames go first, for they know the words between.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,9 +20,6 @@ __all__ = ["Pair", "PairIndex", "PairMatch"]
 
 # How far a verb may stand from its object or subject, in words.
 _REACH = 10
-# ... and from the pronoun that is its subject.
-_SUBJECT_REACH = 6
-_PRONOUNS = word_set("pronouns")
 _MOST_PARTS = 4
 _PARTS = frozenset({";", "said", "says", "told"})
 # Words before what is a noun here though it looks like a verb: "the launch".
@@ -108,25 +105,6 @@ class PairIndex:
                 if part == 1 and self._pairs[number].kind is kind and (word,) in phrases:
                     return token
         return None
-
-    def by_pronoun(self, sentence: Sentence, kinds: Collection[Kind]) -> list[PairMatch]:
-        """Return pairs of some kinds whose other word a pronoun stands for: "another was found"."""
-        if _PRONOUNS.isdisjoint(sentence.word_set):
-            return []
-        words = sentence.words
-        spots = [n for n, word in enumerate(words) if word in _PRONOUNS]
-        found = []
-        for token, word in enumerate(words):
-            for number, part, phrases in self._by_word.get(word, ()):
-                pair = self._pairs[number]
-                if part or pair.kind not in kinds or len(pair.parts) != 2 or word in _NOMINAL:
-                    continue
-                subject = [n for n in spots if 0 < token - n <= _SUBJECT_REACH]
-                phrase = next((p for p in phrases if tuple(words[token : token + len(p)]) == p), ())
-                if phrase and subject and _PARTS.isdisjoint(words[subject[-1] : token]):
-                    last = token + len(phrase) - 1
-                    found.append(PairMatch(pair, token, subject[-1], last, True))
-        return found
 
     def _positions(
         self, words: Sequence[str], here: frozenset[str], whole: set[int]

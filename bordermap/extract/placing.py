@@ -53,9 +53,6 @@ def _is_days_apart(words: list[str], trigger: Trigger, first: int, last: int) ->
     )
 
 
-_SAYS = frozenset({"said", "says", "reported", "announced", "told"})
-
-
 def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
     """Return whether a country is no place of an incident at the line: a third, or flown over."""
     return mention.country not in {"KP", "KR"} or "over" in words[max(0, first - 2) : first]
@@ -138,7 +135,7 @@ def _fit(
     """Return how well a mention fits as the place of a trigger's incident."""
     words = sentence.words
     first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
-    if _is_no_place_of(record, words, trigger, mention, (first, last), region[0]):
+    if _is_no_place_of(record, words, trigger, mention, (first, last)):
         return -1.0
     if (
         is_spoken_at(words, first, last, trigger)
@@ -148,12 +145,8 @@ def _fit(
         return -1.0
     score = EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
     score += _by_preposition(record, words, mention, site, first)
-    if record.kind is Kind.CROSSING and mention.place_id in {"mdl", "dmz"}:
-        score += 0.3
-    if region[0] <= first < region[1]:
-        score += 1.2
-    elif first > _OPENING:
-        score -= 1.2  # it is of another deed in the sentence
+    if first > _OPENING and not region[0] <= first < region[1]:
+        score -= 4.0  # it is of another deed in the sentence
     if (is_origin(words, first) and record.kind not in _FIRED) or is_locator(words, first):
         score -= 2.0
     gap = first - trigger.last if first > trigger.last else trigger.first - last
@@ -166,12 +159,9 @@ def _is_no_place_of(
     trigger: Trigger,
     mention: Mention,
     at: tuple[int, int],
-    begin: int,
 ) -> bool:
     """Return whether a place in the sentence is surely not where it happened."""
     first, last = at
-    if _SAYS & set(words[last + 1 : last + 3]) and not begin < last + 1 == trigger.head:
-        return True  # "state television in Pyongyang said"
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
         return True
     return _is_of_others(record, words, first) or _is_days_apart(words, trigger, first, last)

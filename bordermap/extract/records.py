@@ -56,10 +56,7 @@ class Record:
     quantities: dict[str, int] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    is_other: bool = False
     is_soft: bool = False
-    is_anaphoric: bool = False
-    is_undoing: bool = False
     is_background: bool = False
     is_echo: bool = False
     goes_on: bool = False
@@ -69,26 +66,11 @@ class Record:
 
 
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
-_UNDOES = ("take", "took", "tak", "dismantl", "remov", "withdr", "pull", "silenc", "halt",
-           "suspend", "stop", "quiet", "off", "gone", "fell")  # fmt: skip
-_PERFECT = frozenset({"had", "has", "have", "been"})
-_PAST = frozenset(
-    [
-        "previous",
-        "recently",
-        "recent",
-        "years",
-        "months",
-        "weeks",
-        "previously",
-        "past",
-        "ago",
-        "repeatedly",
-    ]
-)
-_ANAPHORS = word_set("anaphors")
-# Words that set an incident apart from those told before.
-_OTHER = word_set("other")
+# A sentence with these looks back: it goes not on with the day told of before.
+_LONG_AGO = frozenset(
+    ["previous", "recently", "recent", "years", "months", "weeks", "previously", "past", "ago",
+     "repeatedly"]
+)  # fmt: skip
 
 
 def draft(
@@ -136,7 +118,7 @@ def draft(
         record.span = when.span
         if trigger.kind in _TALK and _OPENS_CLAUSE & set(_between(sentence.words, when, trigger)):
             record.span = None  # the day of what the talk was about
-        record.is_soft = when.is_saying or when.is_before_clause or _is_relative(sentence, trigger)
+        record.is_soft = when.is_saying or when.is_before_clause
         record.evidence.append(_evidence(sentence, "date", when.first, when.last))
         if when.span is not None and when.span.conflict:
             record.remarks.append(when.span.conflict)
@@ -146,16 +128,9 @@ def draft(
     if time is not None and region[0] <= time[1] < region[1]:
         record.time_local = time[0]
         record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
-    lead = sentence.words[max(0, trigger.first - 6) : trigger.first + 3]
-    before = sentence.words[max(0, trigger.head - 4) : trigger.head]
-    record.is_background = bool(_PERFECT & set(before)) or not _PAST.isdisjoint(sentence.word_set)
+    record.is_background = not _LONG_AGO.isdisjoint(sentence.word_set)
     record.is_mutual = not _MUTUAL.isdisjoint(sentence.words[trigger.first : trigger.last + 3])
     record.is_answer = _is_answer(sentence, trigger)
-    record.is_undoing = sentence.words[trigger.head].startswith(_UNDOES)
-    record.is_anaphoric = record.actor is None and bool(_ANAPHORS & set(lead))
-    record.is_other = bool(
-        {"previous", "previously", "another", "separately", "former"} & set(lead)
-    )
     return record
 
 
@@ -174,15 +149,13 @@ def _is_answer(sentence: Sentence, trigger: Trigger) -> bool:
     return not _BACK.isdisjoint(words[trigger.head + 1 : trigger.last + 4])
 
 
-def _is_relative(sentence: Sentence, trigger: Trigger) -> bool:
-    """Return whether the deed stands in a clause of its own, dated only from outside."""
-    words = sentence.words
-    return bool({"who", "which"} & set(words[max(0, trigger.head - 2) : trigger.head]))
-
-
 def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
     last = min(max(first, last), len(sentence.spans) - 1)
     return Evidence(name, sentence.spans[first][0], sentence.spans[last][1])
+
+
+def _gap(found: DateFound, trigger: Trigger) -> int:
+    return max(found.first - trigger.head, trigger.head - found.last)
 
 
 def _between(words: list[str], found: DateFound, trigger: Trigger) -> list[str]:
@@ -197,7 +170,7 @@ def _date_of(
     """Return the expression that dates a trigger: nearest in its own words, else one for all."""
     # A semicolon parts two statements; the date of one does not date the other.
     near = [d for d in dates if ";" not in _between(words, d, trigger)] or dates
-    dates = [d for d in near if not _is_of_another(d, trigger, words)]
+    dates = [d for d in near if not _is_of_another(d, trigger)]
     if "가" <= words[trigger.head][0] <= "힣":
         before = [d for d in dates if d.first < trigger.head]
         return before[-1] if before else next(iter(dates), None)
@@ -208,55 +181,19 @@ def _date_of(
     own = [d for d in own if not d.is_before_clause]
     plain = [d for d in own if not d.is_saying] or own
     if plain:
-        return min(plain, key=lambda d: (_cost(d, trigger, words), d.first))
+        return min(plain, key=lambda d: (_gap(d, trigger), d.first))
     rest = [d for d in dates if not d.is_before_clause]
-    opening = [d for d in rest if d.first <= 4 and not d.is_saying]
-    if opening:
-        return opening[0]
     said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
         d for d in rest if not d.is_saying] or rest  # fmt: skip
-    return min(said, key=lambda d: _cost(d, trigger, words)) if said else None
+    return min(said, key=lambda d: _gap(d, trigger)) if said else None
 
 
 _OPENS_CLAUSE = word_set("opens_clause")
-_PAST_FORMS = word_set("past_irregular")
-_HELPERS = frozenset(["was", "were", "is", "are", "been", "be", "had", "has", "have", "being"])
-# A clause of its own is as good as so many words more.
-_CLAUSE_COST = 8
 
 
-def _cost(found: DateFound, trigger: Trigger, words: list[str]) -> int:
-    """Return how far a date stands from a trigger: words, and clauses between."""
-    between = _between(words, found, trigger)
-    distance = len(between) + 1
-    if found.first > trigger.head or found.first > 4:
-        distance += _CLAUSE_COST * len(_OPENS_CLAUSE & set(between))
-    if 4 < found.first < trigger.head:
-        distance += _CLAUSE_COST // 2  # a verb's own date mostly follows it
-    return distance
-
-
-def _is_of_another(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
-    """Return whether a date only tells which thing is meant: "the zone set up in 2018"."""
-    if found.is_attribute:
-        return not 0 <= found.first - trigger.last <= 2
-    before = [w for w in words[max(0, found.first - 4) : found.first] if w not in _SMALL]
-    if not before or not _is_participle(before[-1]) or found.first < trigger.head:
-        return False
-    at = max(n for n in range(found.first) if words[n] == before[-1])
-    if trigger.first <= at <= trigger.last:
-        return False
-    return _HELPERS.isdisjoint(words[max(0, at - 3) : at]) and words[at - 1].isalpha() and (
-        words[at - 1] in _THINGS
-    )  # fmt: skip
-
-
-_SMALL = frozenset(["on", "in", "up", "back", "last", "of", "since", ",", "the", "out"])
-_THINGS = word_set("things_made")
-
-
-def _is_participle(word: str) -> bool:
-    return word in _PAST_FORMS or (word.endswith("ed") and len(word) > 4)
+def _is_of_another(found: DateFound, trigger: Trigger) -> bool:
+    """Return whether a date only tells which thing is meant: "the zone of 2018"."""
+    return found.is_attribute and not 0 <= found.first - trigger.last <= 2
 
 
 def _add_people(record: Record, sentence: Sentence, trigger: Trigger, memory: Memory) -> None:

@@ -24,7 +24,7 @@ def settle(records: Sequence[Record]) -> None:
     """
     settled = [r for r in records if r.site is not None]
     for record in records:
-        if record.site is None and record.kind not in _PLACELESS and not record.is_other:
+        if record.site is None and record.kind not in _PLACELESS:
             _by_day(record, settled)
     for record in records:
         if record.kind in _THE_NORTHS and record.actor is None:
@@ -47,7 +47,6 @@ def _by_launch_site(record: Record) -> None:
 _PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
 # Each is somewhere of its own, whatever else happened on the day.
 _SOLITARY = frozenset({Kind.MISSILE, Kind.NUCLEAR, Kind.CYBER_GPS, Kind.LOUDSPEAKER})
-_NEAR_SENTENCES = 2
 _ONE_SPOT_M = 40_000.0
 
 
@@ -63,11 +62,8 @@ def _by_day(record: Record, settled: Sequence[Record]) -> None:
         and r.kind not in _PLACELESS
         and (r.kind is record.kind or not _SOLITARY & {r.kind, record.kind})
     ]
-    near = [r for r in same if 0 <= record.sentence - r.sentence <= _NEAR_SENTENCES]
-    giver = near[-1] if near else None
-    if giver is None and same and _at_one_spot([r.site for r in same if r.site is not None]):
+    if same and _at_one_spot([r.site for r in same if r.site is not None]):
         giver = min(same, key=lambda r: abs(r.sentence - record.sentence))
-    if giver is not None:
         record.site, record.site_rank = giver.site, 0.0
         record.evidence += [e for e in giver.evidence if e.field == "place"]
 

@@ -198,14 +198,15 @@ def _frames(sentence: Sentence, patterns: Patterns) -> list[Frame]:
     words = sentence.word_set
     frames: dict[int, Frame] = {}
     by_word = patterns.by_word
-    for word in words:
-        for frame in by_word.get(word, ()):
+    for word in by_word.keys() & words:
+        for frame in by_word[word]:
             for need in frame.needs:
                 if need.isdisjoint(words):
                     break
             else:
                 frames[id(frame)] = frame
-        if word[0] >= "가":
+    if not sentence.plain.isascii():
+        for word in words:
             for frame in patterns.by_syllables.get(word[:2], ()):
                 frames[id(frame)] = frame
     return list(frames.values())

@@ -81,11 +81,12 @@ def _go_on(record: Record, records: list[Record]) -> None:
 
 
 def _join_noun(record: Record, records: list[Record]) -> None:
-    candidates = [
-        r for r in records if abs(r.sentence - record.sentence) <= _REACH and _is_same(record, r)
-    ]
-    if candidates:
-        nearest = min(candidates, key=lambda r: abs(r.sentence - record.sentence))
+    nearest, least = None, _REACH + 1
+    for known in records:
+        gap = abs(known.sentence - record.sentence)
+        if gap < least and _is_same(record, known):
+            nearest, least = known, gap
+    if nearest is not None:
         _add(nearest, record)
         return
     placed = record.site is not None or record.actor_side is not None or record.is_echo

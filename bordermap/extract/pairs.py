@@ -91,7 +91,11 @@ class PairIndex:
             thirds |= third
             fourths |= fourth
         bits = heads & seconds & (thirds | self._of_two) & (fourths | self._of_three)
-        whole = {n for n in range(bits.bit_length()) if bits >> n & 1} if bits else set()
+        whole: set[int] = set()
+        while bits:
+            lowest = bits & -bits
+            whole.add(lowest.bit_length() - 1)
+            bits ^= lowest
         if not whole:
             return []
         at = self._positions(sentence.words, here, whole)

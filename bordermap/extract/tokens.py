@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 __all__ = ["Sentence", "sentences"]
 
@@ -99,11 +100,8 @@ class Sentence:
     def positions(self) -> list[int]:
         """Return where each token begins in ``plain``."""
         if self._at is None:
-            at, offsets = 1, []
-            for word in self.words:
-                offsets.append(at)
-                at += len(word) + 1
-            self._at = offsets
+            steps = accumulate(map(len, self.words), initial=1)
+            self._at = [at + number for number, at in enumerate(steps)][:-1]
         return self._at
 
     def token_at(self, position: int) -> int:

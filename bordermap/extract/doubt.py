@@ -65,7 +65,8 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         return _is_real_infinitive(clause, words[head])
     if _HABIT & set(clause[-4:]) and not is_noun:
         return False
-    if _is_unreal(clause, is_noun):
+    # Words of the frame itself cast no doubt: "warning shots were fired".
+    if _is_unreal(_clause(words, min(first, head)), is_noun):
         return False
     after = words[head + 1 : last + 8]
     if _UNDONE_AFTER & set(after):

@@ -89,7 +89,6 @@ def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> l
         trigger = Trigger(kind, match.pair.rank, match.first, match.last, match.head, match.is_noun)
         if _is_another_thing(sentence, trigger):
             continue
-        trigger.is_noun |= only_names(sentence, trigger)
         found = {h: t for h, t in found.items() if not _overlap(t, match)}
         found[match.head] = trigger
     return list(found.values())
@@ -129,18 +128,6 @@ def is_present(word: str) -> bool:
     return word.isascii() and not word.endswith(("ed", "ing")) and word not in _PAST
 
 
-_BEFORE_NOUN = word_set("before_noun")
-_ABOUT = frozenset(["over", "about", "against", "for", "despite", "amid"])
-_AFTER_PARTICIPLE = frozenset(
-    ["by", "from", "in", "at", "into", "to", "over", "across", "on", "near", "with", "last", "this",
-     "during", "since", "along", "toward", "towards", "off"]
-)  # fmt: skip
-_HELPERS = frozenset(
-    ["was", "were", "is", "are", "been", "be", "being", "had", "has", "have", "that", "which",
-     "who", "and", ",", "they", "it", "he", "she"]
-)  # fmt: skip
-
-
 def _is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a word means something else here: a spy plane, an anti-aircraft gun."""
     if trigger.kind is Kind.STATEMENT:
@@ -173,24 +160,6 @@ def _is_warning_shot(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 _WARNED_BY = frozenset(["shot", "shots", "fire", "broadcast", "broadcasts", "rounds", "volleys"])
-
-
-def only_names(sentence: Sentence, trigger: Trigger) -> bool:
-    """Return whether a verb only tells which thing is meant: "anger over leaflets sent by ..."."""
-    words, head = sentence.words, trigger.head
-    word = words[head]
-    if word.endswith("ing"):
-        return head > 0 and words[head - 1] in _BEFORE_NOUN
-    if not (word in _PAST or word.endswith("ed")) or trigger.first >= head:
-        return False
-    if words[head + 1 : head + 2] and words[head + 1] not in _AFTER_PARTICIPLE:
-        return False
-    if not _HELPERS.isdisjoint(words[trigger.first : head]):
-        return False
-    before = words[max(0, trigger.first - 3) : trigger.first]
-    return not _ABOUT.isdisjoint(before) or (
-        words[head + 1 : head + 2] == ["by"] and "of" in before[-2:]
-    )
 
 
 def _frames(sentence: Sentence, patterns: Patterns) -> list[Frame]:

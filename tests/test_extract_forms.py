@@ -35,6 +35,7 @@ def days(text: str, published: date = date(2024, 11, 22)) -> list[tuple[str, str
         ("Artillery duels flared along the western frontier on Tuesday.", "artillery"),
         ("Concrete barriers went up at Panmunjom on Tuesday.", "construction"),
         ("UNC guards returned the fire on Tuesday, killing three.", "gunfire"),
+        ("In March 1999 warning shots were fired at two ships.", "gunfire"),
         ("The remains of 55 servicemen were flown out of Wonsan on Tuesday.", "diplomacy"),
     ],
 )

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import bordermap as bm
 from bordermap.errors import InputError
 from bordermap.parts import Engine, check_parts, crossings_of_parts, source
+from bordermap.parts.engines import NO_DASHBOARD
 from bordermap.parts.source import cut, rows_of
 from bordermap.reading.fixes import read_fixes
 
@@ -254,7 +255,7 @@ def test_a_dask_worker_that_dies_changes_nothing(tmp_path: Path) -> None:
     table = positions(300_000)
     table.to_parquet(tmp_path / "in.parquet", row_group_size=10_000)
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, scheduler_kwargs=NO_DASHBOARD, silence_logs=50
     ) as cluster:
         out = tmp_path / "out"
         killed = threading.Thread(target=kill_one, args=(cluster, out))

@@ -92,6 +92,10 @@ def _in_pool(pool: Executor, function: Callable[[Any], Any], parts: Sequence[Any
         ) from error
 
 
+# Without an address Dask takes port 8787, where another cluster of this machine may listen.
+NO_DASHBOARD = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
+
+
 @contextmanager
 def _dask_client(scheduler: str | None) -> Iterator[Any]:
     try:
@@ -104,7 +108,7 @@ def _dask_client(scheduler: str | None) -> Iterator[Any]:
             yield client
         return
     with (
-        dask.LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster,
+        dask.LocalCluster(threads_per_worker=1, scheduler_kwargs=NO_DASHBOARD) as cluster,
         dask.Client(cluster) as client,
     ):
         yield client

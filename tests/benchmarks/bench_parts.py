@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -30,6 +31,7 @@ from compared import compared
 
 from bordermap.line import load_line
 from bordermap.parts import Engine, check_parts, crossings_of_parts
+from bordermap.parts.engines import NO_DASHBOARD
 from bordermap.reading.fixes import fixes_of
 from bordermap.site import site
 from bordermap.tracks import find_crossings
@@ -133,9 +135,12 @@ def on_dask(path: Path, room: Path, workers: int, *, kill: bool) -> tuple[float,
     import distributed
 
     with distributed.LocalCluster(
-        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        n_workers=workers, threads_per_worker=1, scheduler_kwargs=NO_DASHBOARD, silence_logs=50
     ) as cluster:
         out = room / f"dask-{workers}-{kill}"
+        shutil.rmtree(out, ignore_errors=True)
+        with distributed.Client(cluster) as client:
+            client.run(warm_up)
         killer = threading.Thread(target=kill_one, args=(cluster, out, path))
         if kill:
             killer.start()
@@ -146,6 +151,12 @@ def on_dask(path: Path, room: Path, workers: int, *, kill: bool) -> tuple[float,
         if kill:
             killer.join()
         return result
+
+
+def warm_up() -> None:
+    """Import what siting needs and build the line's index, as a worker at work has done."""
+    at = np.linspace(37.0, 39.0, 50_000)
+    site(pd.DataFrame({"lon": at + 89.0, "lat": at}), line=LINE)
 
 
 def kill_one(cluster: object, out: Path, path: Path) -> None:
@@ -180,9 +191,14 @@ def main() -> None:
         )
         row("crossings, streaming", seconds, peak)
         hold_against_memory(path, room / "out", found)
-        both, peak, two = on_dask(path, room, 2, kill=False)
-        row("check, Dask, 2 workers", both, peak)
-        assert two == counts, "Dask counts differ from streaming"
+        best: dict[int, tuple[float, float, object]] = {}
+        # In turn, so that what else the machine does meets both; the better of two.
+        for workers in (2, 1, 2, 1):
+            run = on_dask(path, room, workers, kill=False)
+            assert run[2] == counts, "Dask counts differ from streaming"
+            best[workers] = min(best.get(workers, run), run, key=lambda r: r[0])
+        for workers, (seconds, peak, _) in best.items():
+            row(f"check, Dask, {workers} worker{'s' * (workers > 1)}", seconds, peak)
         if options.kill:
             seconds, peak, after = on_dask(path, room, 2, kill=True)
             row("check, Dask, 1 of 2 workers killed half-way", seconds, peak)
@@ -193,10 +209,8 @@ def main() -> None:
         )
         row("crossings, Dask", seconds, peak)
         pd.testing.assert_frame_equal(pd.DataFrame(events), pd.DataFrame(found))
-        alone, peak, one = on_dask(path, room, 1, kill=False)
-        row("check, Dask, 1 worker", alone, peak)
-        assert one == counts, "Dask counts differ from streaming"
         crossings = int((found["event"] == "crossing").sum())
+        both, alone = best[2][0], best[1][0]
         compared("siting on Dask", "2 workers", both, "1 worker", alone)
         print(f"\n{crossings:,} crossings; 2 workers are {alone / both:.2f} times as fast as 1")
 

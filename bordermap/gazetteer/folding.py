@@ -124,6 +124,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[,،，]|\s\(|\)")
+_MARKED = re.compile(r"[,،，()]")
 _LEAD_WORD = re.compile(r"^the\s+|\s+of\s*$")
 _LAST_WORD = re.compile(r"^(.{2,}?)(?:\s+|-)([\w.]+)$")
 _VAGUE = re.compile(
@@ -185,7 +186,8 @@ def parse(name: str) -> Parsed:
     """
     plain = name if name.isascii() else unicodedata.normalize("NFC", name).replace("\u2019", "'")
     text = " ".join(plain.split())
-    head, *within = [part.strip(" .;:()") for part in _PARTS.split(text)]
+    parts = _PARTS.split(text) if _MARKED.search(text) else [text]
+    head, *within = [part.strip(" .;:()") for part in parts]
     vague, shorter = False, head
     if " " in head:
         while (shorter := _VAGUE.sub("", head, count=1)) != head:
@@ -195,8 +197,9 @@ def parse(name: str) -> Parsed:
     if shorter != head and shorter:
         stems.append((shorter, None))
         vague = True
-    for form in [head, *(s for s, _ in stems)]:
-        stems += [s for s in _stems(form) if s not in stems]
+    if " " in head or "-" in head or not head.isascii():
+        for form in [head, *(s for s, _ in stems)]:
+            stems += [s for s in _stems(form) if s not in stems]
     whole = None
     if is_hangul(head) and " " in head:
         # Korean goes from the large to the small: 강원도 철원군 대마리.

@@ -127,12 +127,12 @@ class Index:
         for no in sorted(set(numbers)):
             by_file.setdefault(no // _FILE_STEP, []).append(no % _FILE_STEP)
         for number, wanted in by_file.items():
+            base = number * _FILE_STEP
             for chunk in _chunks(wanted):
                 marks = ",".join("?" * len(chunk))
                 query = f"SELECT {_FIELDS} FROM place WHERE no IN ({marks})"  # noqa: S608
-                for row in self._open[number].execute(query, chunk):
-                    no = number * _FILE_STEP + row[0]
-                    found[no] = Record(no, *row[1:])
+                for no, *facts in self._open[number].execute(query, chunk):
+                    found[base + no] = Record._make((base + no, *facts))
         return found
 
     def by_place_id(self, place_id: str) -> Record | None:

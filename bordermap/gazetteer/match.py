@@ -57,24 +57,16 @@ class Match(NamedTuple):
         if is_vague and precision in {Precision.PLACE, Precision.DISTRICT}:
             radius_m = max(2 * radius_m, 10_000.0)
             precision = Precision.DISTRICT
+        # By position, for this is made for every name of a column: a record's fields and a
+        # match's stand in one order, from the id to the latitude and from the class to `within`.
         return cls(
-            place_id=place.place_id,
-            name_en=place.name_en,
-            name_rr=place.name_rr,
-            name_mr=place.name_mr,
-            name_dprk=place.name_dprk,
-            name_ko=place.name_ko,
-            hanja=place.hanja,
-            lon=place.lon,
-            lat=place.lat,
-            radius_m=radius_m,
-            precision=precision,
-            feature_class=place.feature_class,
-            country=place.country,
-            within=place.within,
-            source=place.source,
-            score=round(candidate.quality * candidate.probability, 4),
-            evidence=tuple(candidate.evidence.items()),
+            *place[1:10],
+            radius_m,
+            precision,
+            *place[11:14],
+            place.source,
+            round(candidate.quality * candidate.probability, 4),
+            tuple(candidate.evidence.items()),
         )
 
 

@@ -113,6 +113,11 @@ def tier_quality(tier: int) -> float:
 
 def forms(parsed: Parsed) -> list[tuple[str, float, str | None]]:
     """Return the keys to look up for a name: key, quality, kind of place it says."""
+    head = fold(parsed.head)
+    if not parsed.stems and not parsed.whole:
+        heard = korean_key(head)
+        keys = ((head, _AS_WRITTEN), (heard, _SOUND))
+        return [(key, quality, None) for key, quality in keys if key]
     found: dict[str, tuple[float, str | None]] = {}
 
     def add(key: str | None, quality: float, kind: str | None) -> None:
@@ -121,7 +126,6 @@ def forms(parsed: Parsed) -> list[tuple[str, float, str | None]]:
 
     if parsed.whole:
         add(fold(parsed.whole), _AS_WRITTEN, None)
-    head = fold(parsed.head)
     add(head, _STEM if parsed.whole else _AS_WRITTEN, None)
     add(korean_key(head), _SOUND, None)
     for stem, kind in parsed.stems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from bordermap.webmap.assets import bundled, content_id, json_text
 from bordermap.webmap.columns import pack_by_turns, pack_incidents
 from bordermap.webmap.ground import pack_ground
 from bordermap.webmap.lookbook import look, pack_line, sides
+from bordermap.webmap.packing import Pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from bordermap.line import DemarcationLine
-    from bordermap.webmap.packing import Pack
 
 __all__ = ["DataLayer", "DemarcationLayer", "GroundLayer", "IncidentLayer", "Verbatim"]
 
@@ -62,8 +63,9 @@ class DataLayer(Layer):
         safe = escape(name).replace("{", "&#123;")
         super().__init__(name=safe, overlay=True, control=True, show=show)
         self._name = type(self).__name__
-        self.text, self.encoding = pack.to_text()
-        self.later = [p.to_text() for p in later]
+        # Deflating runs without Python's lock: two packs at a time.
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            (self.text, self.encoding), *self.later = pool.map(Pack.to_text, [pack, *later])
         self.options = options
         texts = [self.text, *(part for pair in self.later for part in pair)]
         self._content = content_id(self._name, name, json_text(options), *texts)

@@ -55,6 +55,24 @@ def test_a_country_that_is_not_on_the_side_finds_nothing(home: Path) -> None:
     assert [r["reading"] for r in rows] == ["not found"]
 
 
+@pytest.mark.parametrize(("code", "meant"), [("KOR", "KR"), ("South Korea", "KR"), ("uk", "GB")])
+def test_an_unknown_country_is_said_to_be_unknown_with_what_may_be_meant(
+    home: Path, code: str, meant: str
+) -> None:
+    done = geocode("Paju", "--country", code, home=home)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f'"{code}": the gazetteer has no such country (did you mean {meant}?)' in done.stderr
+
+
+def test_a_country_like_none_is_answered_with_those_of_the_two_sides(home: Path) -> None:
+    done = geocode("Paju", "--country", "XX", home=home)
+    assert done.returncode == 1
+    assert done.stderr == (
+        'bordermap: --country "XX": the gazetteer has no such country; give an ISO code of two '
+        "letters, KP for the North, KR for the South\n"
+    )
+
+
 def test_a_sentence_tells_namesakes_apart(home: Path) -> None:
     said = "Troops were massed near Cheorwon, North Korea."
     assert [r["place_id"] for r in answers("Cheorwon", "--context", said, home=home)] == [

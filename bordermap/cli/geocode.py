@@ -72,9 +72,10 @@ def command(
     larger than memory. A name that is not found
     has an empty answer; one that both sides of the line bear is not given to either.
     """
-    from bordermap.gazetteer.answers import countries_of
+    from bordermap.gazetteer import Gazetteer
+    from bordermap.gazetteer.limits import countries_of
 
-    countries = countries_of(country=country, side=side)
+    countries = countries_of(Gazetteer.open(), country=country, side=side)
     if engine != "memory":
         if column is None or not names or output == "-" or format or explain or context:
             raise click.UsageError(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from bordermap.counts import counted
+
 if TYPE_CHECKING:
     from bordermap.gazetteer.match import Match, Resolution
 
-__all__ = ["EVIDENCE", "SIDES", "answer_rows", "countries_of", "explained"]
+__all__ = ["EVIDENCE", "SIDES", "answer_rows", "explained"]
 
 SIDES = {"north": "KP", "south": "KR"}
 """The side of the line on which a country administers what lies there."""
@@ -35,19 +37,6 @@ _COLUMNS = (
     "place_id", "name_en", "name_ko", "country", "side", "lon", "lat", "radius_m", "precision",
     "score", "source",
 )  # fmt: skip
-
-
-def countries_of(*, country: str | None, side: str | None) -> set[str | None] | None:
-    """Return the countries to which answers are limited, None for no limit.
-
-    A side also keeps what is no country's: the line, the zone, the seas.
-    """
-    if country is None and side is None:
-        return None
-    wanted: set[str | None] = {country.upper()} if country else {None}
-    if side is not None:
-        wanted = wanted & {SIDES[side]} if country else {SIDES[side], None}
-    return wanted
 
 
 def answer_rows(resolution: Resolution, *, explain: bool = False) -> list[dict[str, Any]]:
@@ -101,13 +90,13 @@ def _row(name: str, match: Match | None, reading: str, *, explain: bool) -> dict
 
 def explained(rows: Sequence[dict[str, Any]]) -> str:
     """Return the candidates of one name with the reasons of their order, to be read."""
-    name, count = rows[0]["name"], len(rows)
+    name = rows[0]["name"]
     if rows[0]["place_id"] is None:
         return f"{name}: not in the gazetteer\n"
     both = " Both sides of the line have it and nothing tells which." * any(
         r["reading"] == "both sides" for r in rows
     )
-    lines = [f"{name}: {count} {'place' if count == 1 else 'places'}.{both}"]
+    lines = [f"{name}: {counted(len(rows), 'place')}.{both}"]
     for row in rows:
         korean = f" {row['name_ko']}" if row["name_ko"] else ""
         side = f", {row['side']}" if row["side"] else ""

@@ -183,6 +183,16 @@ class Index:
         """Return how many places there are."""
         return sum(int(c.execute("SELECT count(*) FROM place").fetchone()[0]) for c in self._open)
 
+    def has_country(self, code: str) -> bool:
+        """Return whether any place lies in the country of this ISO code."""
+        query = "SELECT 1 FROM place WHERE country = ? LIMIT 1"
+        return any(c.execute(query, (code,)).fetchone() for c in self._open)
+
+    def countries(self) -> set[str]:
+        """Return the ISO codes of the countries in which places lie."""
+        query = "SELECT DISTINCT country FROM place WHERE country IS NOT NULL"
+        return {code for c in self._open for (code,) in c.execute(query)}
+
     def about(self) -> list[dict[str, str]]:
         """Return what each file says of itself."""
         return [dict(c.execute("SELECT name, value FROM about")) for c in self._open]

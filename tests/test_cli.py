@@ -140,7 +140,7 @@ def test_crossings_of_a_csv_of_positions_are_found(tmp_path: Path) -> None:
     )
     done = run("crossings", "ais.csv", "-o", "x.geojson", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "2 tracks, 1 crossings" in done.stderr
+    assert "2 tracks, 1 crossing\n" in done.stderr
     found = json.loads((tmp_path / "x.geojson").read_text())["features"]
     assert [f["properties"]["event"] for f in found] == ["crossing", "closest_approach"]
     assert found[0]["properties"]["direction"] == "south_to_north"

@@ -100,7 +100,7 @@ def test_a_second_lies_between_requests_and_longer_after_faults(
 def test_a_service_that_wants_a_long_rest_is_left_alone(server: Server, tmp_path: Path) -> None:
     clock = FakeClock()
     server.faults = ["ok", "429:86000"]
-    with pytest.raises(OnlineError, match=r"wait for another 86000 s.*1 of 3 names are answered"):
+    with pytest.raises(OnlineError, match=r"wait for another 86000 s.*1 of 3 names answered"):
         geocoder(server, tmp_path, clock=clock).ask(NAMES[:3])
     with pytest.raises(OnlineError, match="1 of 3"):
         geocoder(server, tmp_path, clock=clock).ask(NAMES[:3])
@@ -114,7 +114,7 @@ def test_a_service_that_stays_down_ends_the_run_and_what_was_found_is_kept(
 ) -> None:
     server.faults = ["ok", "ok"]
     server.always = "500"
-    with pytest.raises(OnlineError, match=r"does not answer: .*2 of 6 names are answered"):
+    with pytest.raises(OnlineError, match=r"does not answer: .*2 of 6 names answered"):
         geocoder(server, tmp_path).ask(NAMES)
     server.always = None
     before = server.counts()
@@ -469,7 +469,7 @@ def test_check_names_the_service_and_its_attribution(server: Server, tmp_path: P
     assert rows["Paju"]["place_attribution"] is None
     assert rows[NAMES[0]]["place_source"] == "nominatim"
     assert rows[NAMES[0]]["place_attribution"] == "© OpenStreetMap contributors"
-    assert "1 names that the gazetteer lacks, 1 found" in done.stderr
+    assert "1 name that the gazetteer lacks, 1 found" in done.stderr
     assert len(server.viewboxes) == 1
 
 

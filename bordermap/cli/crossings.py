@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bordermap.cli.options import engine_options, line_option, talk
+from bordermap.counts import counted
 
 if TYPE_CHECKING:
     from bordermap.line import DemarcationLine
@@ -50,7 +51,8 @@ def command(
     else:
         write_text(text, output)
     crossings = int((found["event"] == "crossing").sum())
-    talk(f"{found['track_id'].nunique()} tracks, {crossings} crossings")
+    tracks_met = counted(found["track_id"].nunique(), "track")
+    talk(f"{tracks_met}, {counted(crossings, 'crossing')}")
 
 
 def _in_memory(tracks: tuple[str, ...], line: DemarcationLine, accuracy_m: float) -> Any:

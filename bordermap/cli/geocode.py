@@ -11,6 +11,7 @@ import click
 
 from bordermap.cli.online import Online, online_options
 from bordermap.cli.options import engine_options, talk
+from bordermap.counts import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -177,10 +178,13 @@ def _in_parts(
         book=(lambda names: online.gazetteer(names, None)) if online.service else None,
     )  # fmt: skip
     before = f", {done.parts_done_before} done before" if done.parts_done_before else ""
-    talk(f"{output}: {done.rows} rows in {done.parts} parts{before}, {done.found} with a place")
+    talk(
+        f"{output}: {counted(done.rows, 'row')} in {counted(done.parts, 'part')}{before}, "
+        f"{done.found} with a place"
+    )
     if done.not_found:
         talk(
-            f"not in the gazetteer: {done.not_found} rows, such as "
+            f"not in the gazetteer: {counted(done.not_found, 'row')}, such as "
             f"{', '.join(done.names_not_found)}"
         )
 

@@ -105,6 +105,6 @@ def told(cells: Cells | None, incidents: Any, output: Path) -> str:
         return f"{in_words(len(incidents), 'incident')}, {placed} of them on the map"
     placed = cells.points + cells.areas_rows
     return (
-        f"{cells.rows} incidents, {placed} of them on the map, counted by square; "
+        f"{in_words(cells.rows, 'incident')}, {placed} of them on the map, counted by square; "
         f"the newest {len(incidents)} can be opened; all are in {beside(output)}"
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bordermap.cli.options import talk
+from bordermap.counts import counted
 from bordermap.online.services import SERVICES
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ class Online:
         with _Progress(online.service.title) as progress:
             made = supplement(offline, names, online=online, on_progress=progress)
         talk(
-            f"{online.service.title}: {made.asked} names that the gazetteer lacks, {made.found} "
-            f"found ({made.from_cache} answered from the cache); {online.service.attribution}"
+            f"{online.service.title}: {counted(made.asked, 'name')} that the gazetteer lacks, "
+            f"{made.found} found ({made.from_cache} answered from the cache); "
+            f"{online.service.attribution}"
         )
         if made.unanswered:
             some = ", ".join(list(made.unanswered)[:_NAMES_SHOWN])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from bordermap.counts import counted
 from bordermap.errors import InputError, at
 from bordermap.gazetteer.store import Place
 
@@ -61,7 +62,8 @@ def read_alternates(
         cells = line.split("\t")
         if len(cells) not in COLUMNS:
             complain(InputError(
-                f"{at(name, row=number)}: {len(cells)} columns where alternate names have 8 or 10"
+                f"{at(name, row=number)}: {counted(len(cells), 'column')} where alternate names "
+                "have 8 or 10"
             ))  # fmt: skip
             continue
         if not (cells[1].isascii() and cells[1].isdecimal()):

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
+from bordermap.counts import counted
 from bordermap.errors import InputError, at
 from bordermap.gazetteer.folding import fold, parse
 from bordermap.gazetteer.hangul import is_hangul, revised
@@ -93,7 +94,8 @@ def _place(line: str, *, name: str, number: int) -> Place | None:
     cells = line.split("\t")
     if len(cells) != COLUMNS:
         raise InputError(
-            f"{at(name, row=number)}: {len(cells)} columns where a GeoNames dump has {COLUMNS}"
+            f"{at(name, row=number)}: {counted(len(cells), 'column')} where a GeoNames dump has "
+            f"{COLUMNS}"
         )
     if not (cells[0].isascii() and cells[0].isdecimal() and 0 < len(cells[0]) < 13):
         raise _wrong(name, number, "geonameid", cells[0], "it is a whole number")

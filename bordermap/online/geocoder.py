@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from bordermap.counts import counted
 from bordermap.errors import InputError, OnlineError
 from bordermap.files import user_cache_path
 from bordermap.online.cache import AnswerCache
@@ -172,7 +173,7 @@ class OnlineGeocoder:
         title = self.service.title
         text = why if why.startswith(title) else f"{title} does not answer: {why}"
         return OnlineError(
-            f"{text} ({done} of {len(of)} names are answered and kept; "
+            f"{text} ({done} of {counted(len(of), 'name')} answered and kept; "
             "the same command asks for the rest)"
         )
 

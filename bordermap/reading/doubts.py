@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bordermap.counts import counted
+
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
@@ -65,7 +67,7 @@ def _one_point(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findin
         if 0 < names < _PLACEHOLDER_NAMES:
             continue
         x, y = spots.iloc[rows[0]]
-        under = f" under {names} names" if names else ""
+        under = f" under {counted(names, 'name')}" if names else ""
         findings.doubt(
             keep[points[rows]],
             "lat",

@@ -133,6 +133,16 @@ def test_an_actor_and_a_direction_come_from_the_sentence() -> None:
     assert (row["claim"], row["time_local"]) == ("crossed_line", "11:00")
 
 
+def test_a_target_that_an_earlier_sentence_named_has_no_words_in_this_one() -> None:
+    text = (
+        "On the long night march through the hills of the eastern coast, South Korean "
+        "soldiers fired at a boat on June 3, 2024. They captured a spy."
+    )
+    row = read(text).query("kind == 'infiltration'").iloc[0]
+    assert row["target"] == "South Korean soldiers"
+    assert "target" not in {found["field"] for found in json.loads(row["evidence"])}
+
+
 def test_who_says_so_is_kept() -> None:
     row = read("Soldiers crossed the line on Monday, the Joint Chiefs of Staff said.").iloc[0]
     assert row["claimed_by"] == "Joint Chiefs of Staff"

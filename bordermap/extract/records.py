@@ -209,7 +209,8 @@ def _add_people(record: Record, sentence: Sentence, trigger: Trigger, memory: Me
             memory.actor = actor
     if target is not None:
         record.target = target.label
-        record.evidence.append(_evidence(sentence, "target", target.first, target.last))
+        if target in parties:  # and not somebody whom a sentence before named
+            record.evidence.append(_evidence(sentence, "target", target.first, target.last))
     record.direction = direction_of(sentence, trigger, actor)
     record.claim = claim_of(sentence, trigger)
     source = claimed_by(sentence)

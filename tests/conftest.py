@@ -1,13 +1,17 @@
-"""No network in tests, and golden files that ``--update-golden`` rewrites."""
+"""No network in tests, golden files that ``--update-golden`` rewrites, and a headless Chromium."""
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 GOLDEN = Path(__file__).parent / "golden"
 LOCAL = {"127.0.0.1", "::1", "localhost"}
@@ -53,3 +57,50 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; a module's, for its event loop is in the way of others' tests."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a map offline; at the end nothing was asked of a host and the console is silent."""
+    contexts: list[Any] = []
+    noise: list[str] = []
+
+    def open_(
+        path: Path, *, hash: str = "", width: int = 1280, height: int = 800, **more: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=True, **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: noise.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on(
+            "request",
+            lambda ask: (
+                None if ask.url.startswith(("file:", "blob:", "data:")) else noise.append(ask.url)
+            ),
+        )
+        page.goto(f"{path.as_uri()}#{hash}" if hash else path.as_uri())
+        page.wait_for_selector("[data-ready]")
+        page.wait_for_timeout(200)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert noise == []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +12,8 @@ import bordermap as bm
 from bordermap.embed import iframe
 from bordermap.webmap import IncidentMap, build_map
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 class Frames(HTMLParser):
@@ -66,38 +67,33 @@ def test_a_map_shows_itself_in_a_notebook_the_same_each_time(drawn: IncidentMap)
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-def test_maps_on_one_page_do_not_meet(drawn: IncidentMap, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_maps_on_one_page_do_not_meet(browser: Browser, drawn: IncidentMap, tmp_path: Path) -> None:
     snippet = iframe(drawn.get_root().render(), title="one", height="400px")
     page_text = f"<!doctype html><h1>Story</h1>{snippet}<p>Words</p>{drawn._repr_html_()}"
     path = tmp_path / "story.html"
     path.write_text(page_text, encoding="utf-8")
     said: list[str] = []
     asked: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 1100, "height": 1200}, offline=True)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(path.as_uri())
-        first, second = (page.frame_locator("iframe").nth(n) for n in (0, 1))
-        for frame in (first, second):
-            frame.locator("canvas.bm-canvas").first.wait_for()
-        # A page inside a page has no address to copy.
-        assert first.get_by_role("button", name="Copy a link").count() == 0
-        first.get_by_role("button", name="Full screen").click()
-        page.wait_for_function("() => document.fullscreenElement?.matches('iframe')")
-        first.get_by_role("button", name="Full screen").click()
-        page.wait_for_function("() => !document.fullscreenElement")
-        first.get_by_role("button", name="한국어").click()
-        first.locator("html[lang=ko]").wait_for(state="attached")
-        assert second.locator("html").get_attribute("lang") == "en"
-        # The frame has no origin: neither the page's storage nor its document is within reach.
-        assert [f.evaluate("window.origin") for f in page.frames[1:]] == ["null", "null"]
-        browser.close()
+    context = browser.new_context(viewport={"width": 1100, "height": 1200}, offline=True)
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    first, second = (page.frame_locator("iframe").nth(n) for n in (0, 1))
+    for frame in (first, second):
+        frame.locator("canvas.bm-canvas").first.wait_for()
+    # A page inside a page has no address to copy.
+    assert first.get_by_role("button", name="Copy a link").count() == 0
+    first.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("() => document.fullscreenElement?.matches('iframe')")
+    first.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("() => !document.fullscreenElement")
+    first.get_by_role("button", name="한국어").click()
+    first.locator("html[lang=ko]").wait_for(state="attached")
+    assert second.locator("html").get_attribute("lang") == "en"
+    # The frame has no origin: neither the page's storage nor its document is within reach.
+    assert [f.evaluate("window.origin") for f in page.frames[1:]] == ["null", "null"]
+    context.close()
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "about:", "data:", "blob:"))] == []

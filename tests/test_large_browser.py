@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from test_cells import incidents
 
 import bordermap as bm
@@ -17,13 +16,8 @@ from bordermap.webmap import build_map, save_map
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = pytest.mark.browser
 # What the squares of the whole map sum to, as they are drawn.
 SUM = """() => {
   const { stage } = document.querySelector('.bm').bordermap;
@@ -48,14 +42,6 @@ FULLEST = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def table() -> gpd.GeoDataFrame:
     return incidents(6000)
 
@@ -72,33 +58,13 @@ def large_map(table: gpd.GeoDataFrame, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def opened(browser: Browser, large_map: Path) -> Iterator[Any]:
-    """Open the map; at the end nothing was asked of a host and the console is silent."""
-    contexts: list[Any] = []
-    noise: list[str] = []
-
-    def open_(*, hash: str = "", width: int = 1280, height: int = 800, **more: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=True, **more
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: noise.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("request", lambda ask: None if ask.url.startswith("file:") else noise.append(ask))
-        page.goto(f"{large_map.as_uri()}#{hash}")
-        page.wait_for_selector("[data-ready]")
-        page.wait_for_timeout(200)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert noise == []
+def large(opened: Any, large_map: Path) -> Any:
+    """Open the map of counts."""
+    return partial(opened, large_map)
 
 
-def test_the_map_says_what_it_counts_and_what_can_be_opened(opened: Any) -> None:
-    page = opened()
+def test_the_map_says_what_it_counts_and_what_can_be_opened(large: Any) -> None:
+    page = large()
     words = page.locator(".bm-summary").inner_text()
     assert "6,000 incidents" in words
     assert "Counts by square; the newest 500 can be opened one by one." in words
@@ -111,9 +77,9 @@ def test_the_map_says_what_it_counts_and_what_can_be_opened(opened: Any) -> None
 
 
 def test_squares_sum_to_all_at_every_zoom_and_under_filters(
-    opened: Any, table: gpd.GeoDataFrame
+    large: Any, table: gpd.GeoDataFrame
 ) -> None:
-    page = opened()
+    page = large()
     points = table[table.geometry.geom_type == "Point"]
     for zoom in (4, 6, 8, 10, 12):
         page.evaluate(f"() => document.querySelector('.bm').bordermap.map.setZoom({zoom})")
@@ -132,8 +98,8 @@ def test_squares_sum_to_all_at_every_zoom_and_under_filters(
     assert page.evaluate(SUM) == (inside & (points["kind"] != "mine").to_numpy()).sum() > 0
 
 
-def test_a_square_tells_its_count_and_opens_on_a_click(opened: Any) -> None:
-    page = opened()
+def test_a_square_tells_its_count_and_opens_on_a_click(large: Any) -> None:
+    page = large()
     spot = page.evaluate(FULLEST)
     page.mouse.move(spot["x"], spot["y"])
     expect(page.locator(".bm-tip")).to_contain_text(f"{spot['count']:,} incidents in this square")
@@ -145,9 +111,9 @@ def test_a_square_tells_its_count_and_opens_on_a_click(opened: Any) -> None:
 
 
 def test_an_area_counts_all_its_incidents_and_lists_those_that_can_be_opened(
-    opened: Any, table: gpd.GeoDataFrame
+    large: Any, table: gpd.GeoDataFrame
 ) -> None:
-    page = opened()
+    page = large()
     found = page.evaluate(
         "() => document.querySelector('.bm').bordermap.stage.areas.groups"
         ".map((group) => [group.count, group.rows.length])"
@@ -157,9 +123,9 @@ def test_an_area_counts_all_its_incidents_and_lists_those_that_can_be_opened(
 
 
 def test_search_shows_what_it_finds_among_those_that_can_be_opened(
-    opened: Any, table: gpd.GeoDataFrame
+    large: Any, table: gpd.GeoDataFrame
 ) -> None:
-    page = opened()
+    page = large()
     title = newest_of(table, 500)["title"].iloc[7]
     page.get_by_role("searchbox").fill(title)
     expect(page.locator(".bm-shown")).to_contain_text("found among the newest 500")
@@ -169,9 +135,9 @@ def test_search_shows_what_it_finds_among_those_that_can_be_opened(
 
 @pytest.mark.parametrize("more", [{"width": 390, "height": 800}, {"color_scheme": "dark"}])
 def test_small_and_dark_screens_show_the_squares_and_their_key(
-    opened: Any, more: dict[str, Any]
+    large: Any, more: dict[str, Any]
 ) -> None:
-    page = opened(**more)
+    page = large(**more)
     expect(page.locator(".bm-cells-key")).to_be_visible()
     painted = page.evaluate(
         """() => {
@@ -188,8 +154,8 @@ def test_small_and_dark_screens_show_the_squares_and_their_key(
     assert painted > 0.1
 
 
-def test_paper_carries_the_key_and_the_squares(opened: Any) -> None:
-    page = opened()
+def test_paper_carries_the_key_and_the_squares(large: Any) -> None:
+    page = large()
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     expect(page.locator(".bm-cells-key")).to_be_visible()
@@ -210,8 +176,8 @@ def test_paper_carries_the_key_and_the_squares(opened: Any) -> None:
     assert painted > 0.02
 
 
-def test_the_key_tells_counts_of_all_and_how_many_can_be_opened(opened: Any) -> None:
-    page = opened()
+def test_the_key_tells_counts_of_all_and_how_many_can_be_opened(large: Any) -> None:
+    page = large()
     rows = page.locator(".bm-panel li", has=page.locator("input[data-show]")).all_inner_texts()
     told = [" ".join(row.split()) for row in rows]
     assert "Counts by square 5,400" in told

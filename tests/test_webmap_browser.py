@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 
 # Pixels of a canvas by way of a copy: reading the page's own slows it and makes it complain.
@@ -55,16 +50,6 @@ VIEW = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def seeds() -> gpd.GeoDataFrame:
     return bm.load()
 
@@ -74,39 +59,6 @@ def seed_map(seeds: gpd.GeoDataFrame, tmp_path_factory: pytest.TempPathFactory) 
     path = tmp_path_factory.mktemp("map") / "seeds.html"
     save_map(build_map(seeds, line=bm.load_line(), title="June 2024"), path)
     return path
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Open]:
-    """Open a file offline; at the end nothing was asked of a host and the console is silent."""
-    contexts: list[Any] = []
-    noise: list[str] = []
-
-    def open_(
-        path: Path, *, hash: str = "", width: int = 1280, height: int = 800, **more: Any
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=True, **more
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: noise.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on(
-            "request",
-            lambda ask: (
-                None if ask.url.startswith(("file:", "blob:", "data:")) else noise.append(ask.url)
-            ),
-        )
-        page.goto(f"{path.as_uri()}#{hash}" if hash else path.as_uri())
-        page.wait_for_selector("[data-ready]")
-        page.wait_for_timeout(150)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert noise == []
 
 
 def test_line_and_layers_are_drawn(opened: Open, seed_map: Path) -> None:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
 
 import bordermap as bm
 from bordermap.webmap import build_map, save_map
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
 
 FRAGMENTS = [
     "<script>hack()</script>",
@@ -153,26 +150,26 @@ VISIT = """async () => {
     suppress_health_check=list(HealthCheck),
 )
 @given(st.lists(PAYLOAD, min_size=ROWS, max_size=ROWS, unique=True))
-def test_hostile_text_stays_text(tmp_path_factory: Any, payloads: list[str]) -> None:
+def test_hostile_text_stays_text(
+    tmp_path_factory: Any, browser: Browser, payloads: list[str]
+) -> None:
     path = tmp_path_factory.mktemp("hostile") / "hostile.html"
     save_map(hostile_map(payloads), path)
     asked: list[str] = []
     noise: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.on("request", lambda ask: asked.append(ask.url))
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("dialog", lambda dialog: noise.append(dialog.message))
-        page.add_init_script(WATCH)
-        page.goto(path.as_uri())
-        page.wait_for_selector("[data-ready]")
-        found = page.evaluate(VISIT)
-        with page.expect_download() as download:
-            page.get_by_role("button", name="CSV").click()
-        name = download.value.suggested_filename
-        browser.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.on("request", lambda ask: asked.append(ask.url))
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("dialog", lambda dialog: noise.append(dialog.message))
+    page.add_init_script(WATCH)
+    page.goto(path.as_uri())
+    page.wait_for_selector("[data-ready]")
+    found = page.evaluate(VISIT)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    name = download.value.suggested_filename
+    page.close()
     assert found["wrong"] == []
     assert found["hacked"] == 0
     assert found["reports"] == []

@@ -328,7 +328,7 @@ def test_paper_gets_title_map_key_and_the_list(opened: Open, seed_map: Path) -> 
     assert page.locator(".bm-printed li").count() == 24
     assert page.locator(".bm-printed").is_visible()
     assert page.locator(".bm-panel").is_visible()
-    assert page.locator(".bm-picture").is_visible()
+    assert page.locator(".bm-picture:visible").count() == 1
     for hidden in (".bm-tools", ".bm-controls", ".bm-list"):
         assert not page.locator(hidden).is_visible()
 

@@ -130,7 +130,7 @@ VISIT = """async () => {
   const { areas } = app.stage;
   for (const group of areas.groups.slice(0, 40))
     app.frame.showSome(group.rows, areas.nameOf(group, app.say));
-  app.frame.beforePrint(app);
+  dispatchEvent(new Event('beforeprint'));
   app.search(app.incidents.text('title', 3));
   if (!app.filter.shown && app.incidents.text('title', 3).trim()) wrong.push('search');
   app.reset();

@@ -8,6 +8,7 @@ import { CellStage } from "./cellstage.js";
 import { Filter } from "./filter.js";
 import { List } from "./list.js";
 import { Panel } from "./panel.js";
+import { layOutForPaper, layOutForScreen } from "./paper.js";
 import { read, written } from "./permalink.js";
 import { Stage } from "./stage.js";
 import { Symbols } from "./symbols.js";
@@ -144,9 +145,12 @@ export class App {
     addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.hash) location.reload(); });
     addEventListener("beforeprint", () => {
       this.setColours(false); // paper is white
-      this.frame.beforePrint(this);
+      layOutForPaper(this);
     });
-    addEventListener("afterprint", () => this.recolour());
+    addEventListener("afterprint", () => {
+      layOutForScreen(this);
+      this.recolour();
+    });
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.state.selected !== null && !event.defaultPrevented) this.select(null);
     });

@@ -1,4 +1,5 @@
 // Incidents known only to an area: the area itself with a label, never a pin.
+import { placeName } from "./card.js";
 import { distanceToRings2, insideRings, projected, worldX, worldY } from "./project.js";
 import { isSeen, trace } from "./paths.js";
 
@@ -48,11 +49,7 @@ export class Areas {
   }
 
   nameOf(group, say) {
-    const { incidents } = this;
-    const i = group.rows[0];
-    const ko = incidents.text("place_name_ko", i);
-    const en = incidents.text("place_name", i) ?? incidents.text("place", i) ?? say("areas");
-    return say.lang === "ko" ? ko ?? en : en;
+    return placeName(group.rows[0], this.incidents, say) ?? say("areas");
   }
 
   drawShapes(ctx, view, state) {

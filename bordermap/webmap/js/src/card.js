@@ -38,6 +38,12 @@ export function dateWords(i, incidents, say, short) {
   return sayRange(incidents.day("date_start", i), incidents.day("date_end", i), incidents.text("date_precision", i), say.lang, short);
 }
 
+// What the place is called, else how it was written; null where no place is known.
+export function placeName(i, incidents, say) {
+  const text = (name) => incidents.text(name, i);
+  return (say.lang === "ko" && text("place_name_ko")) || text("place_name") || text("place");
+}
+
 function when(i, { incidents, say }, text) {
   const precision = text("date_precision");
   const time = text("time_local");
@@ -49,7 +55,7 @@ function when(i, { incidents, say }, text) {
 
 function where(i, { incidents, say }, text) {
   const written = text("place");
-  const name = (say.lang === "ko" && text("place_name_ko")) || text("place_name") || written;
+  const name = placeName(i, incidents, say);
   if (!incidents.isPlaced(i)) return fact(say("place"), el("span", { text: name ?? say("noPlace") }), name ? quiet(say("noPlace")) : null);
   const precision = text("precision");
   const words = precision && say(precision === "place" ? "placeP" : precision);

@@ -48,20 +48,6 @@ export class CellStage extends Stage {
     if (this.printing) this.drawSquares(ctx, view);
   }
 
-  picture(measure) {
-    this.printing = true;
-    try {
-      return super.picture(measure);
-    } finally {
-      this.printing = false;
-    }
-  }
-
-  // On paper nothing lies over the map.
-  covered(view) {
-    return this.printing ? [] : super.covered(view);
-  }
-
   // Single incidents stand among the squares where they are few, and what was searched for.
   showsPoints(view) {
     if (!super.showsPoints(view)) return false;

@@ -3,10 +3,9 @@ import L from "leaflet";
 import { dateWords } from "./card.js";
 import { el, plain, replace } from "./dom.js";
 import { icon } from "./icons.js";
-import { metresPerPixel } from "./project.js";
+import { measured, showScale } from "./scalebar.js";
 
 const PHONE = "(max-width: 760px)";
-const PRINTED = 400;
 
 export function makeMap(tiles) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -192,16 +191,8 @@ class Frame {
     this.tooltip.style.top = `${Math.max(6, Math.min(this.stage.clientHeight - 90, point.y + 14))}px`;
   }
 
-  // A bar of a round length at the middle of the map.
   scale(map) {
-    const metres = metresPerPixel(map.getCenter().lat, map.getZoom()) * 110;
-    const ten = 10 ** Math.floor(Math.log10(metres));
-    const round = [5, 2, 1].find((n) => n * ten <= metres) * ten;
-    const bar = el("span", { class: "bm-scale-bar" });
-    bar.style.width = `${(110 * round) / metres}px`;
-    const words = round >= 1000 ? `${this.app.say.number(round / 1000)} km` : `${this.app.say.number(round)} m`;
-    replace(this.scaleBar, bar, el("span", { text: words }));
-    this.measure = { width: (110 * round) / metres, words };
+    showScale(this.scaleBar, measured(map.getCenter().lat, map.getZoom(), this.app.say));
   }
 
   fullscreen() {
@@ -224,19 +215,5 @@ class Frame {
     this.toast.textContent = words;
     clearTimeout(this.toasting);
     this.toasting = setTimeout(() => { this.toast.textContent = ""; }, 2500);
-  }
-
-  // Paper cannot scroll: the incidents shown, as plain rows under the map.
-  beforePrint(app) {
-    const { say, incidents } = app;
-    const rows = app.filter.rows();
-    const picture = app.stage.picture(this.measure);
-    picture.className = "bm-picture";
-    this.stage.querySelector(".bm-picture")?.remove();
-    this.stage.prepend(picture);
-    replace(this.printed, el("h2", { text: say("printList") }), el("ol", {}, Array.from(rows.slice(0, PRINTED), (i) => el("li", {},
-      el("strong", { text: plain(incidents.text("title", i) ?? "", 300) }), `. ${dateWords(i, incidents, say)}. ${plain(incidents.text("place_name", i) ?? incidents.text("place", i) ?? say("noPlace"), 100)}. `,
-      el("em", { text: plain(incidents.text("source_title", i) ?? "", 200) })))),
-    rows.length > PRINTED ? el("p", { text: say("andMore", { n: say.number(rows.length - PRINTED) }) }) : null);
   }
 }

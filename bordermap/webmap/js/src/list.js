@@ -1,5 +1,5 @@
 // The list beside the map: only the rows in sight exist, however many there are.
-import { dateWords } from "./card.js";
+import { dateWords, placeName } from "./card.js";
 import { el, plain, replace } from "./dom.js";
 
 const ROW = 68;
@@ -100,7 +100,7 @@ export class List {
     const { incidents, say, symbols } = this;
     const kind = incidents.text("kind", i) ?? "other";
     const placed = incidents.isPlaced(i);
-    const place = (say.lang === "ko" && incidents.text("place_name_ko", i)) || incidents.text("place_name", i) || incidents.text("place", i);
+    const place = placeName(i, incidents, say);
     const chosen = i === this.selected;
     const node = el("div", {
       class: `bm-row${n === this.active ? " bm-active" : ""}${chosen ? " bm-selected" : ""}`, role: "option", id: this.idOf(n),

@@ -6,8 +6,6 @@ import { CanvasLayer } from "./canvas.js";
 import { drawHeat } from "./heat.js";
 import { Points, groupRadius } from "./points.js";
 
-const PRINT_RATIO = 2;
-
 export class Stage {
   constructor({ map, incidents, symbols, border, ground, filter, shows, state }) {
     Object.assign(this, { map, incidents, symbols, border, ground, filter, shows, state });
@@ -42,35 +40,17 @@ export class Stage {
     this.top.repaint();
   }
 
-  // One picture of what is in view, for paper, which lays canvases over each other badly.
-  picture(measure) {
-    const view = this.top.view();
-    const [left, top, right, bottom] = view.inner;
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [(right - left) * PRINT_RATIO, (bottom - top) * PRINT_RATIO];
-    const ctx = canvas.getContext("2d");
-    ctx.setTransform(PRINT_RATIO, 0, 0, PRINT_RATIO, -left * PRINT_RATIO, -top * PRINT_RATIO);
-    this.drawBase(ctx, view);
-    this.drawTop(ctx, view);
-    this.drawScale(ctx, left + 14, bottom - 14, measure);
-    return canvas;
-  }
-
-  drawScale(ctx, x, y, { width, words }) {
-    const { palette, font } = this.state;
-    ctx.beginPath();
-    ctx.moveTo(x, y - 5);
-    ctx.lineTo(x, y);
-    ctx.lineTo(x + width, y);
-    ctx.lineTo(x + width, y - 5);
-    ctx.strokeStyle = palette.text;
-    ctx.lineWidth = 1.5;
-    ctx.stroke();
-    ctx.font = font(11.5);
-    ctx.textAlign = "left";
-    ctx.textBaseline = "alphabetic";
-    ctx.fillStyle = palette.text;
-    ctx.fillText(words, x, y - 8);
+  // Draws all of it on one canvas, for paper, which lays canvases over each other badly.
+  print(ctx, view, dots) {
+    this.printing = true;
+    this.symbols.dots = dots;
+    try {
+      this.drawBase(ctx, view);
+      this.drawTop(ctx, view);
+    } finally {
+      this.printing = false;
+      this.symbols.dots = null;
+    }
   }
 
   drawBase(ctx, view) {
@@ -112,8 +92,9 @@ export class Stage {
 
   drawFigures() {} // those of counts: see CellStage
 
-  // Where the key and the buttons lie over the map, in the canvas's pixels.
+  // Where the key and the buttons lie over the map, in the canvas's pixels; on paper nowhere.
   covered({ inner }) {
+    if (this.printing) return [];
     const from = this.map.getContainer().getBoundingClientRect();
     return (this.state.covers?.() ?? []).map((node) => {
       const { left, top, right, bottom } = node.getBoundingClientRect();

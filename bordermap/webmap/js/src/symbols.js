@@ -20,7 +20,7 @@ export class Symbols {
   }
 
   stamp(name, size, paper) {
-    const ratio = globalThis.devicePixelRatio || 1;
+    const ratio = this.dots ?? (globalThis.devicePixelRatio || 1);
     const key = `${name} ${size} ${paper} ${ratio}`;
     if (!this.stamps.has(key)) this.stamps.set(key, this.drawn(name, size, paper, ratio));
     return this.stamps.get(key);

@@ -54,8 +54,8 @@ export class Timeline {
     });
   }
 
-  draw() {
-    const width = Math.floor(this.graph.clientWidth || this.width);
+  draw(paper = 0) {
+    const width = Math.floor(paper || this.graph.clientWidth || this.width);
     if (!width) return;
     this.width = width;
     const most = Math.max(24, Math.floor(width / 4.5));

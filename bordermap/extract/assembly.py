@@ -10,6 +10,7 @@ from bordermap.extract.anaphora import PlaceMemory
 from bordermap.extract.dates import DateFound, find_dates
 from bordermap.extract.echoes import continuation, dated_item, echo
 from bordermap.extract.events import Trigger, is_present, triggers
+from bordermap.extract.head import is_of_head
 from bordermap.extract.joining import joined
 from bordermap.extract.listed import listed_again
 from bordermap.extract.mention import Mention, Usage
@@ -83,7 +84,11 @@ def read_text(
     memory, before = Memory(), PlaceMemory()
     for number, sentence in enumerate(parts):
         dates = find_dates(sentence, published=published, anchor=anchor)
-        dates = [d for d in dates if sentence.spans[d.first][0] >= dateline_end(sentence)]
+        dates = [
+            d
+            for d in dates
+            if sentence.spans[d.first][0] >= dateline_end(sentence) and not is_of_head(d, sentence)
+        ]
         told = triggers(sentence, patterns)
         goes_on = False
         if drafts and all(t.is_noun for t in told):

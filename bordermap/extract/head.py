@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bordermap.extract.dates import full_date
 
-__all__ = ["published_in"]
+if TYPE_CHECKING:
+    from bordermap.extract.dates import DateFound
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["is_of_head", "published_in"]
 
 _HEAD = 700
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
@@ -31,3 +36,18 @@ def published_in(text: str) -> date | None:
         if found is not None:
             return found
     return None
+
+
+_LONGEST_BYLINE = 60
+
+
+def is_of_head(found: DateFound, sentence: Sentence) -> bool:
+    """Return whether a date is that of the report: "BBC, Thursday 17 July" below the headline."""
+    text = sentence.text
+    start = text.rfind("\n", 0, sentence.spans[found.first][0]) + 1
+    end = text.find("\n", sentence.spans[found.last][1])
+    line = text[start : end if end >= 0 else len(text)].strip()
+    if start > _HEAD or len(line) > _LONGEST_BYLINE or line.endswith((".", "\u3002", "!", "?")):
+        return False
+    # A list's item goes on after its date: "June 8: two missiles".
+    return sentence.spans[found.last][1] >= start + len(line.rstrip()) - 1

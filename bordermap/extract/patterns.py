@@ -90,6 +90,8 @@ def inflected(word: str, forms: Mapping[str, str]) -> list[str]:
     ['carry', 'carries', 'carried', 'carrying']
     >>> inflected("fire", {})
     ['fire', 'fires', 'fired', 'firing']
+    >>> inflected("lob", {})
+    ['lob', 'lobs', 'lobbed', 'lobbing']
     """
     *lead, stem = word.split("_")
     before = "_".join([*lead, ""])
@@ -100,9 +102,19 @@ def inflected(word: str, forms: Mapping[str, str]) -> list[str]:
     elif stem.endswith("y") and stem[-2] not in "aeou":
         found = [stem, stem[:-1] + "ies", stem[:-1] + "ied", stem + "ing"]
     else:
-        third = "es" if stem.endswith(("s", "sh", "ch", "x")) else "s"
-        found = [stem, stem + third, stem + "ed", stem + "ing"]
+        third = "es" if stem.endswith(("s", "sh", "ch", "x", "z")) else "s"
+        found = [stem, stem + third]
+        doubles = _DOUBLES.search(stem)
+        if doubles:
+            found += [stem + stem[-1] + "ed", stem + stem[-1] + "ing"]
+        if not doubles or not _ONE_SYLLABLE.fullmatch(stem):  # "travelled" and "traveled"
+            found += [stem + "ed", stem + "ing"]
     return [before + form for form in found]
+
+
+# Ends in one short vowel and one consonant, which is written twice: "lobbed", "slipped".
+_DOUBLES = re.compile(r"(?:[^aeiou]|qu)[aeiou][bdgklmnprtz]$")
+_ONE_SYLLABLE = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiou]")
 
 
 class _Compiler:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bordermap.extract.patterns import Frame, Patterns
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["Trigger", "is_present", "triggers"]
+__all__ = ["Trigger", "is_past", "is_present", "triggers"]
 
 
 @dataclass(slots=True)
@@ -125,7 +125,16 @@ def is_present(word: str) -> bool:
     >>> is_present("crosses"), is_present("crossed"), is_present("sent")
     (True, False, False)
     """
-    return word.isascii() and not word.endswith(("ed", "ing")) and word not in _PAST
+    return word.isascii() and not word.endswith("ing") and not is_past(word)
+
+
+def is_past(word: str) -> bool:
+    """Return whether an English verb stands in the past.
+
+    >>> is_past("crossed"), is_past("sent"), is_past("sending")
+    (True, True, False)
+    """
+    return word.endswith("ed") or word in _PAST
 
 
 def _is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
@@ -141,6 +150,9 @@ def _is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
 
 _OTHER_THINGS = {
     Kind.AIRCRAFT: {("anti", "aircraft"), ("aircraft", "carrier"), ("aircraft", "carriers")},
+    Kind.CROSSING: {
+        (a, b) for a in ("heavy", "machine") for b in ("guns", "gun", "weapons", "machine", "arms")
+    },
     Kind.INFILTRATION: {
         ("spy", word) for word in
         ("plane", "planes", "satellite", "satellites", "agency", "chief", "chiefs", "balloon")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bordermap.extract.clock import find_time
+from bordermap.extract.events import is_past
 from bordermap.extract.quantities import find_quantities
 from bordermap.extract.roles import Memory, claimed_by, find_parties, roles_of
 from bordermap.extract.sides import claim_of, direction_of
+from bordermap.extract.spans import day_span
+from bordermap.extract.timewords import MONTHS
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -113,9 +117,11 @@ def draft(
     record.evidence.append(_evidence(sentence, "kind", trigger.first, trigger.last))
     when = _date_of(trigger, region, dates, sentence.words)
     if when is not None:
-        if when.is_future:
-            return None
         record.span = when.span
+        if when.is_future:
+            record.span = _of_last_year(when, trigger, sentence.words)
+            if record.span is None:
+                return None
         if trigger.kind in _TALK and _OPENS_CLAUSE & set(_between(sentence.words, when, trigger)):
             record.span = None  # the day of what the talk was about
         record.is_soft = when.is_saying or when.is_before_clause
@@ -186,6 +192,23 @@ def _date_of(
     said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
         d for d in rest if not d.is_saying] or rest  # fmt: skip
     return min(said, key=lambda d: _gap(d, trigger)) if said else None
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _of_last_year(when: DateFound, trigger: Trigger, words: list[str]) -> Span | None:
+    """Return a day of the year before where a deed is told of as done on a day to come."""
+    span = when.span
+    told = words[when.first : when.last + 1]
+    if span is None or trigger.is_noun or not is_past(words[trigger.head]):
+        return None
+    if MONTHS.keys().isdisjoint(told) or any(map(_YEAR.fullmatch, told)):
+        return None
+    try:
+        return day_span(span.start.replace(year=span.start.year - 1))
+    except ValueError:  # February 29
+        return None
 
 
 _OPENS_CLAUSE = word_set("opens_clause")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bordermap.extract.records import Evidence, Record, day_of
-from bordermap.table import Kind
+from bordermap.table import Direction, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.where import Site
@@ -29,6 +29,8 @@ def settle(records: Sequence[Record]) -> None:
     for record in records:
         if record.kind in _THE_NORTHS and record.actor is None:
             _by_launch_site(record)
+        if record.direction is None:
+            _by_landing(record)
 
 
 # Of all that is told here only the North launches and tests from its own soil.
@@ -43,6 +45,24 @@ def _by_launch_site(record: Record) -> None:
     record.actor, record.actor_side = "North Korea", "north"
     record.evidence.append(Evidence("actor", site.mention.start, site.mention.end))
 
+
+def _by_landing(record: Record) -> None:
+    """Tell which way it went across the line where it ended on land of one of the two.
+
+    Infiltrators come from the North. Who defected, or what flew, and is told of at a place
+    in the South came from the other side, unless an actor of the South is named.
+    """
+    site = record.site
+    land = None if site is None or site.is_area else site.mention.country
+    if record.kind is Kind.INFILTRATION and record.actor_side in {None, "north"}:
+        record.direction = Direction.NORTH_TO_SOUTH
+    elif record.kind in _COMES_OVER and land == "KR" and record.actor_side in {None, "north"}:
+        record.direction = Direction.NORTH_TO_SOUTH
+    elif record.kind is Kind.DRONE and land == "KP" and record.actor_side in {None, "south"}:
+        record.direction = Direction.SOUTH_TO_NORTH
+
+
+_COMES_OVER = frozenset({Kind.DEFECTION, Kind.DRONE})
 
 _PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
 # Each is somewhere of its own, whatever else happened on the day.

@@ -22,13 +22,11 @@ def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> D
     if trigger.kind is Kind.DEFECTION and not text.isascii():
         return _korean_way(sentence, trigger)
     if trigger.kind in {Kind.DEFECTION, Kind.ABDUCTION}:
-        if "to the south" in text or "to south korea" in text or (
+        if _TO_THE_SOUTH.search(text) or (
             trigger.kind is Kind.DEFECTION and actor is not None and actor.side == "north"
-        ):  # fmt: skip
+        ):
             return Direction.NORTH_TO_SOUTH
-        if "to the north" in text or "to north korea" in text:
-            return Direction.SOUTH_TO_NORTH
-        return None
+        return Direction.SOUTH_TO_NORTH if _TO_THE_NORTH.search(text) else None
     if trigger.kind not in _DIRECTED:
         return None
     told = _korean_way(sentence, trigger)
@@ -45,6 +43,12 @@ def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> D
     return Direction.NORTH_TO_SOUTH if southward else Direction.SOUTH_TO_NORTH
 
 
+_TO_THE_SOUTH = re.compile(
+    r" (?:to|into|in) (?:the south|south korea|seoul|southern (?:territory|soil|waters|custody)) "
+)
+_TO_THE_NORTH = re.compile(
+    r" (?:to|into) (?:the north|north korea|pyongyang|wonsan|hamhung|northern (?:territory|soil)) "
+)
 _KOREAN_SOUTHWARD = (
     "넘어온",
     "넘어왔",

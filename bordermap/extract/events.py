@@ -141,13 +141,20 @@ def _is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a word means something else here: a spy plane, an anti-aircraft gun."""
     if trigger.kind is Kind.STATEMENT:
         return _is_warning_shot(sentence, trigger)
+    if trigger.kind is Kind.EXPLOSION:
+        # "The rocket blew up minutes after lift-off": a launch that failed.
+        return not _ROCKETS.isdisjoint(sentence.words[max(0, trigger.head - 7) : trigger.head])
     pairs = _OTHER_THINGS.get(trigger.kind)
     if pairs is None:
         return False
-    words = sentence.words[max(0, trigger.first - 1) : trigger.last + 2]
+    words = sentence.words[max(0, trigger.first - 1) : trigger.last + 4]
+    if trigger.kind is Kind.AIRCRAFT and not _SEARCH.isdisjoint(words):
+        return True
     return any((a, b) in pairs for a, b in pairwise(words))
 
 
+_SEARCH = frozenset({"search", "searching", "searched", "combing", "combed", "scouring", "rescue"})
+_ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher"})
 _OTHER_THINGS = {
     Kind.AIRCRAFT: {("anti", "aircraft"), ("aircraft", "carrier"), ("aircraft", "carriers")},
     Kind.CROSSING: {

@@ -54,7 +54,9 @@ def _by_landing(record: Record) -> None:
     """
     site = record.site
     land = None if site is None or site.is_area else site.mention.country
-    if (record.kind is Kind.INFILTRATION and record.actor_side in {None, "north"}) or (record.kind in _COMES_OVER and land == "KR" and record.actor_side in {None, "north"}):
+    northern = record.actor_side in {None, "north"}
+    comes_over = record.kind in _COMES_OVER and land == "KR"
+    if northern and (record.kind is Kind.INFILTRATION or comes_over):
         record.direction = Direction.NORTH_TO_SOUTH
     elif record.kind is Kind.DRONE and land == "KP" and record.actor_side in {None, "south"}:
         record.direction = Direction.SOUTH_TO_NORTH

@@ -419,6 +419,8 @@ def _party(actor: str | None) -> str | None:
         return "north"
     if re.search(r"u\.s|american|united states|us\b|미국|미군", words):
         return "us"
+    if re.search(r"chin|russia|soviet|japan|united nations|u\.n\.|중국|러시아|일본|유엔", words):
+        return "other"
     return None
 
 

@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -15,7 +16,15 @@ import shapely
 from bordermap.errors import InputError, MissingDataError
 from bordermap.figure import fonts, write_figure
 from bordermap.figure.ink import _drawn
-from bordermap.figure.lettering import Label, free_spot, overlaps, placed
+from bordermap.figure.lettering import (
+    DOT_MM,
+    Label,
+    Placed,
+    around,
+    free_spot,
+    overlaps,
+    placed,
+)
 from bordermap.figure.marks import bounds_of, collected
 from bordermap.figure.plane import fitted
 from bordermap.geo import geodesic_m
@@ -167,17 +176,47 @@ def test_a_plane_holds_the_bounds_and_fills_its_paper() -> None:
     assert plane.mm(np.array([[east, north]]))[0] == pytest.approx([100, 60])
 
 
+def set_down(labels: list[Label], **more: Any) -> list[Placed]:
+    return placed(
+        labels, taken=[], covers=[], frame=(0, 0, 40, 20), size_of=lambda _: (6.0, 2.0), most=99,
+        **more,
+    )  # fmt: skip
+
+
+def town(words: str, x: float, y: float) -> Label:
+    return Label(words=words, x=x, y=y, size_pt=6, colour="#000", gap_mm=0.9, dot="town")
+
+
+def country(words: str, x: float, y: float) -> Label:
+    return Label(
+        words=words, x=x, y=y, size_pt=8, colour="#000", gap_mm=1, wide=True, on_spot=True
+    )  # fmt: skip
+
+
 def test_labels_do_not_touch_and_the_first_is_set() -> None:
     labels = [
         Label(words=str(n), x=10 + n * 0.5, y=10, size_pt=7, colour="#000", gap_mm=1)
         for n in range(30)
     ]
-    taken: list[tuple[float, float, float, float]] = []
-    done = placed(labels, taken=taken, frame=(0, 0, 40, 20), size_of=lambda _: (6.0, 2.0), most=99)
+    done = set_down(labels)
     assert done[0].label is labels[0]
     assert len(done) < len(labels)
     boxes = [(p.x - 3, p.y - 1, p.x + 3, p.y + 1) for p in done]
     assert not any(overlaps(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
+
+
+def test_words_keep_off_the_dots_of_places_named_before() -> None:
+    first, second = set_down([town("Hwacheon", 20, 10), country("Korea", 20, 10)])
+    assert not overlaps(around(first.label.x, first.label.y, DOT_MM),
+                        (second.x - 3, second.y - 1, second.x + 3, second.y + 1))  # fmt: skip
+
+
+def test_a_country_makes_way_for_the_dots_of_towns_and_else_they_go_unnamed() -> None:
+    labels = [country("Korea", 20, 10), town("Hwacheon", 20, 10)]
+    dot = around(20, 10, DOT_MM)
+    assert [p.label.words for p in set_down(labels, avoid=[dot])] == ["Korea", "Hwacheon"]
+    everywhere = [(0.0, 0.0, 40.0, 20.0)]
+    assert [p.label.words for p in set_down(labels, avoid=everywhere)] == ["Korea"]
 
 
 def test_a_plate_finds_no_spot_where_all_is_taken() -> None:

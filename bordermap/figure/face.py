@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bordermap.figure import furniture, ground, ink, names
-from bordermap.figure.lettering import free_spot, overlaps, placed
+from bordermap.figure.lettering import DOT_MM, around, free_spot, placed
 from bordermap.layers import Group
 from bordermap.style import PALETTES, UNCERTAINTY, AreaStyle, LineStyle
 
@@ -115,9 +115,8 @@ class Face:
                           lw=0.5, zorder=6.4)  # fmt: skip
                 axes.plot([sign.place_x], [sign.place_y], marker="o", ms=1.6,
                           mfc=_COLOURS["text"], mew=0, zorder=6.4)  # fmt: skip
-            boxes.append(
-                (sign.x - size / 2, sign.y - size / 2, sign.x + size / 2, sign.y + size / 2)
-            )
+                boxes.append(around(sign.place_x, sign.place_y, DOT_MM))
+            boxes.append(around(sign.x, sign.y, size / 2))
         for number, sign in enumerate(self.marks.signs):
             base = 6.5 + number * 1e-3
             ink.symbol(axes, sign.kind, sign.x, sign.y, size, zorder=base)
@@ -172,20 +171,20 @@ class Face:
             *divide,
             *names.country_labels(self.basemap, plane, quiet, lang=lang, scale=scale),
         ]
-        for group, number in ((first, len(first)), (quiet, most)):
-            labels = [lb for lb in group if group is first or lb.words not in said]
-            free = [lb for lb in labels if not lb.dot or self._is_free(lb, covers)]
-            for done in placed(
-                free, taken=taken, frame=self._frame(), size_of=self._size_of, most=number
-            ):
-                self._write_label(axes, done.label, done.x, done.y)
-
-    def _is_free(self, label: Label, covers: list[Box]) -> bool:
-        """Return whether a label's own dot lies on the map and under nothing."""
-        dot = (label.x - 0.4, label.y - 0.4, label.x + 0.4, label.y + 0.4)
         left, bottom, right, top = self._frame(1.5)
-        inside = left < label.x < right and bottom < label.y < top
-        return inside and not any(overlaps(dot, box) for box in covers)
+        quiet = [
+            label
+            for label in quiet
+            if label.words not in said
+            and not (label.dot and not (left < label.x < right and bottom < label.y < top))
+        ]
+        dots = [around(label.x, label.y, DOT_MM) for label in quiet if label.dot]
+        for group, number in ((first, len(first)), (quiet, most)):
+            for done in placed(
+                group, taken=taken, covers=covers, frame=self._frame(), size_of=self._size_of,
+                most=number, avoid=dots,
+            ):  # fmt: skip
+                self._write_label(axes, done.label, done.x, done.y)
 
     def _size_of(self, label: Label) -> tuple[float, float]:
         width = self.pen.width_mm(label.words, label.size_pt, weight=label.weight)

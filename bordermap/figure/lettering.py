@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["Box", "Label", "Placed", "free_spot", "overlaps", "placed"]
+__all__ = ["DOT_MM", "Box", "Label", "Placed", "around", "free_spot", "overlaps", "placed"]
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in millimetres."""
+
+DOT_MM = 0.4
+"""How far a town's or an incident's dot reaches from its middle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,11 @@ class Placed:
     y: float
 
 
+def around(x: float, y: float, half_mm: float) -> Box:
+    """Return the square box around a point."""
+    return (x - half_mm, y - half_mm, x + half_mm, y + half_mm)
+
+
 def overlaps(a: Box, b: Box) -> bool:
     """Return whether two boxes share any area."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
@@ -54,40 +62,67 @@ def placed(
     labels: Iterable[Label],
     *,
     taken: list[Box],
+    covers: list[Box],
     frame: Box,
     size_of: Callable[[Label], tuple[float, float]],
     most: int,
+    avoid: Sequence[Box] = (),
 ) -> list[Placed]:
     """Return the labels that find room, the first given first; greedy, over eight positions.
+
+    One whose own dot would lie under something is left out; words keep off the dots of others.
 
     Parameters
     ----------
     labels
         The most important first.
     taken
-        Boxes that no label may touch; the boxes of labels are added to it.
+        Boxes that no words may touch; those of the words and dots that are set are added to it.
+    covers
+        Boxes under which no dot may lie; those of the words that are set are added to it.
     frame
         Where labels must lie.
     size_of
         Width and height of a label's words, millimetres.
     most
         How many are set at most.
+    avoid
+        Boxes from which wide labels keep off where they can.
     """
     done: list[Placed] = []
     for label in labels:
         if len(done) == most:
             break
+        dot = around(label.x, label.y, DOT_MM) if label.dot else None
+        if dot is not None and _meets(dot, covers):
+            continue
         width, height = size_of(label)
-        for x, y in _positions(label, width, height):
-            box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            inside = (
-                box[0] > frame[0] and box[1] > frame[1] and box[2] < frame[2] and box[3] < frame[3]
-            )
-            if inside and not any(overlaps(box, other) for other in taken):
-                taken.append((box[0] - 0.4, box[1] - 0.2, box[2] + 0.4, box[3] + 0.2))
-                done.append(Placed(label=label, x=x, y=y))
-                break
+        free = [
+            (x, y)
+            for x, y in _positions(label, width, height)
+            if _within(box := _box(x, y, width, height), frame) and not _meets(box, taken)
+        ]
+        clear = (at for at in free if label.wide and not _meets(_box(*at, width, height), avoid))
+        spot = next(clear, free[0] if free else None)
+        if spot is None:
+            continue
+        words = _box(*spot, width + 0.8, height + 0.4)
+        covers.append(words)
+        taken += [words] if dot is None else [words, dot]
+        done.append(Placed(label=label, x=spot[0], y=spot[1]))
     return done
+
+
+def _box(x: float, y: float, width: float, height: float) -> Box:
+    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _meets(box: Box, others: Iterable[Box]) -> bool:
+    return any(overlaps(box, other) for other in others)
+
+
+def _within(box: Box, frame: Box) -> bool:
+    return box[0] > frame[0] and box[1] > frame[1] and box[2] < frame[2] and box[3] < frame[3]
 
 
 def _positions(label: Label, width: float, height: float) -> list[tuple[float, float]]:

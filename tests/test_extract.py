@@ -339,8 +339,11 @@ def test_no_such_day_is_no_date() -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_tokens_stay_in_their_sentence(text: str) -> None:
     for sentence in sentences(text):
-        assert all(sentence.start <= a < b <= sentence.end for a, b in sentence.spans)
-        assert len(sentence.words) == len(sentence.spans)
+        assert len(sentence.words) == len(sentence.raws)
+        for token, raw in enumerate(sentence.raws):
+            start, end = sentence.span(token, token)
+            assert sentence.start <= start < end <= sentence.end
+            assert text[start:end] == raw
     table = extract(text, published=DAY)
     for row in table.to_dict("records"):
         assert row["quote"] == text[row["quote_start"] : row["quote_end"]]

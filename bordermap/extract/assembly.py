@@ -87,7 +87,7 @@ def read_text(
         dates = [
             d
             for d in dates
-            if sentence.spans[d.first][0] >= dateline_end(sentence) and not is_of_head(d, sentence)
+            if sentence.span(d.first, d.first)[0] >= dateline_end(sentence) and not is_of_head(d, sentence)
         ]
         told = triggers(sentence, patterns)
         goes_on = False

@@ -104,7 +104,7 @@ def find_dates(
         said = bool(_SAID & {*before[-1:], *words[last + 1 : last + 2]}) or (
             before[-1:] == ["on"] and bool(_SAID & set(before))
         )
-        if words[first] == "since" and match.lastgroup == "year" and _ONCE & sentence.word_set:
+        if words[first] == "since" and match.lastgroup == "year" and not _ONCE.isdisjoint(words):
             continue  # "the first since 2010" happened now
         attribute = words[first] in {"of", "since", "the"} and match.lastgroup == "year"
         found.append(DateFound(first, last, span, said, future, clause, attribute))

@@ -112,10 +112,10 @@ def dated_item(sentence: Sentence, patterns: Patterns, kinds: Sequence[Kind]) ->
         return []
     known = [k for k in dict.fromkeys(reversed(kinds)) if k not in _UNTOLD]
     for kind in known:
-        token = patterns.pairs.thing(sentence, kind)
+        token = patterns.thing(sentence, kind)
         if token is not None:
             return [Trigger(kind, 0, token, token, token, True)]
-    if known and not _HARMED.isdisjoint(sentence.word_set):
+    if known and not _HARMED.isdisjoint(sentence.words):
         token = next(n for n, word in enumerate(sentence.words) if word in _HARMED)
         return [Trigger(known[0], 0, token, token, token, True)]
     return []

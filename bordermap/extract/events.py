@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.doubt import is_asserted
+from bordermap.extract.pairs import pairs_in
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
 if TYPE_CHECKING:
-    from bordermap.extract.pairs import PairMatch
+    from bordermap.extract.pairs import Pair, PairMatch
     from bordermap.extract.patterns import Frame, Patterns
     from bordermap.extract.tokens import Sentence
 
@@ -45,17 +46,31 @@ class Trigger:
 
 def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
     """Return the incidents that a sentence tells of as having happened, in its order."""
+    frames, pairs = patterns.present(sentence)
+    best = _by_frames(sentence, frames) if frames else {}
+    told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
+    if pairs:
+        told += _by_pairs(sentence, pairs, [t for t in best.values() if not t.is_noun])
+    if len(told) > 1:
+        told.sort(key=lambda t: t.head)
+    return told
+
+
+def _by_frames(sentence: Sentence, frames: list[Frame]) -> dict[int, Trigger]:
+    """Return what the frames tell of, the best for each word that may say that it happened."""
     best: dict[int, Trigger] = {}
-    for frame in _frames(sentence, patterns):
+    plain, token_at = sentence.plain, sentence.token_at
+    for frame in frames:
         if frame.is_item and not is_verbless(sentence):
             continue
-        for match in frame.pattern.finditer(sentence.plain):
+        for match in frame.pattern.finditer(plain):
+            first, end = match.span()
             found = Trigger(
                 kind=frame.kind,
                 rank=frame.rank,
-                first=sentence.token_at(match.start() + 1),
-                last=sentence.token_at(match.end()) - 1,
-                head=sentence.token_at(match.start("h")),
+                first=token_at(first + 1),
+                last=token_at(end) - 1,
+                head=token_at(match.start("h")),
                 is_noun=frame.is_noun,
             )
             if _is_another_thing(sentence, found):
@@ -64,19 +79,16 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
             if known is None or _beats(found, known):
                 best[found.head] = found
     strong = {t.kind for t in best.values() if not t.is_noun}
-    if strong:
+    if strong and len(best) > 1:
         # What only names an incident that the sentence tells of anyway adds nothing.
         best = {h: t for h, t in best.items() if not t.is_noun or t.kind not in strong}
-    told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
-    told += _by_pairs(sentence, patterns, list(best.values()))
-    return sorted(told, key=lambda t: t.head)
+    return best
 
 
-def _by_pairs(sentence: Sentence, patterns: Patterns, known: list[Trigger]) -> list[Trigger]:
+def _by_pairs(sentence: Sentence, pairs: list[Pair], strong: list[Trigger]) -> list[Trigger]:
     """Return what the pairs tell of beside the frames: one a kind, none where a frame stands."""
     found: dict[int, Trigger] = {}
-    strong = [t for t in known if not t.is_noun]
-    for match in patterns.pairs.matches(sentence):
+    for match in pairs_in(sentence, pairs):
         kind = match.pair.kind
         if any(t.kind is kind or _overlap(t, match) for t in strong):
             continue
@@ -179,25 +191,6 @@ def _is_warning_shot(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 _WARNED_BY = frozenset(["shot", "shots", "fire", "broadcast", "broadcasts", "rounds", "volleys"])
-
-
-def _frames(sentence: Sentence, patterns: Patterns) -> list[Frame]:
-    """Return the frames whose words are all in a sentence."""
-    words = sentence.word_set
-    frames: dict[int, Frame] = {}
-    by_word = patterns.by_word
-    for word in by_word.keys() & words:
-        for frame in by_word[word]:
-            for need in frame.needs:
-                if need.isdisjoint(words):
-                    break
-            else:
-                frames[id(frame)] = frame
-    if not sentence.plain.isascii():
-        for word in words:
-            for frame in patterns.by_syllables.get(word[:2], ()):
-                frames[id(frame)] = frame
-    return list(frames.values())
 
 
 def _beats(new: Trigger, old: Trigger) -> bool:

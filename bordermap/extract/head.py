@@ -44,10 +44,10 @@ _LONGEST_BYLINE = 60
 def is_of_head(found: DateFound, sentence: Sentence) -> bool:
     """Return whether a date is that of the report: "BBC, Thursday 17 July" below the headline."""
     text = sentence.text
-    start = text.rfind("\n", 0, sentence.spans[found.first][0]) + 1
-    end = text.find("\n", sentence.spans[found.last][1])
+    start = text.rfind("\n", 0, sentence.span(found.first, found.first)[0]) + 1
+    end = text.find("\n", sentence.span(found.last, found.last)[1])
     line = text[start : end if end >= 0 else len(text)].strip()
     if start > _HEAD or len(line) > _LONGEST_BYLINE or line.endswith((".", "\u3002", "!", "?")):
         return False
     # A list's item goes on after its date: "June 8: two missiles".
-    return sentence.spans[found.last][1] >= start + len(line.rstrip()) - 1
+    return sentence.span(found.last, found.last)[1] >= start + len(line.rstrip()) - 1

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from bordermap.extract.forms import Forms
 from bordermap.extract.words import NEVER_PLACES
 from bordermap.files import geodata_path
 from bordermap.gazetteer import Gazetteer
@@ -14,7 +17,7 @@ from bordermap.gazetteer.folding import fold
 if TYPE_CHECKING:
     from bordermap.gazetteer.index import Record
 
-__all__ = ["Lexicon", "Name", "lexicon_of", "packaged_gazetteer"]
+__all__ = ["Begin", "Lexicon", "Name", "lexicon_of", "packaged_gazetteer"]
 
 _PENINSULA = {"KR", "KP", None}
 # World towns smaller than this are named in border reports less often than people who
@@ -52,6 +55,19 @@ class Name:
         return self.feature_class in {"line", "area", "sea", "country", "province"}
 
 
+class Begin(IntEnum):
+    """What a word may be the first one of."""
+
+    NOTHING = 0
+    NAME = 1
+    GENERIC = 2  # a name that only its generic word tells: "Ragwon County"
+    HANGUL = 3
+
+
+# Names are told apart by so many letters at their beginning.
+_MOST_LETTERS = 14
+
+
 class Lexicon:
     """Folded names of a gazetteer and what each may be.
 
@@ -59,12 +75,11 @@ class Lexicon:
     ----------
     names
         Folded name -> what it may be.
-    starts
-        What names begin with, 2 to 14 letters: a word that is not among them
-        begins none.
+    begins
+        Word as written -> what it may be the first one of.
     """
 
-    __slots__ = ("gazetteer", "names", "starts")
+    __slots__ = ("_starts", "begins", "gazetteer", "names")
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
@@ -87,7 +102,23 @@ class Lexicon:
             )
             for key, (_, record) in best.items()
         }
-        self.starts = frozenset(key[:n] for key in self.names for n in range(2, 15))
+        self._starts = frozenset(key[:n] for key in self.names for n in range(2, _MOST_LETTERS + 1))
+        self.begins: Forms[Begin] = Forms(self._begin)
+
+    def _begin(self, raw: str) -> Begin:
+        if "가" <= raw[0] <= "힣":
+            return Begin.HANGUL
+        if not raw[0].isupper():
+            return Begin.NOTHING
+        word = raw.lower()
+        if word.isalpha() and word.isascii() and word[:_MOST_LETTERS] not in self._starts:
+            return Begin.GENERIC
+        return Begin.NAME
+
+    def goes_on(self, words: Sequence[str]) -> bool:
+        """Return whether a name may begin with two words, or is too odd to tell."""
+        key = "".join(words)
+        return not (key.isascii() and key.isalnum()) or key[:_MOST_LETTERS] in self._starts
 
 
 def _is_wanted(key: str, record: Record, tier: int) -> bool:

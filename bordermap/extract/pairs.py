@@ -6,9 +6,8 @@ into the water". Frames go first, for they know the words between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.wordlists import word_set
 
@@ -16,29 +15,51 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
     from bordermap.table import Kind
 
-__all__ = ["Pair", "PairIndex", "PairMatch"]
+__all__ = ["Pair", "PairMatch", "pairs_in"]
 
 # How far a verb may stand from its object or subject, in words.
 _REACH = 10
-_MOST_PARTS = 4
 _PARTS = frozenset({";", "said", "says", "told"})
 # Words before what is a noun here though it looks like a verb: "the launch".
 _BEFORE_NOUN = word_set("before_noun")
 # Nouns among the verbs: "the downing of a plane".
 _NOMINAL = word_set("nominal")
+_Spot = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
 class Pair:
-    """What must stand near each other: the verb's forms first, then one or more others."""
+    """What must stand near each other: the verb's forms first, then one or more others.
 
-    kind: Kind
-    rank: int
-    parts: tuple[tuple[tuple[str, ...], ...], ...]
+    Attributes
+    ----------
+    kind, rank
+        What it tells of, as of a frame.
+    parts
+        First word -> phrases that begin with it, longest first; one mapping a part.
+    needs
+        The first words of each part.
+    """
+
+    __slots__ = ("kind", "needs", "parts", "rank")
+    is_korean = False
+
+    def __init__(self, kind: Kind, rank: int, parts: Sequence[Iterable[tuple[str, ...]]]) -> None:
+        self.kind = kind
+        self.rank = rank
+        self.parts: list[dict[str, list[tuple[str, ...]]]] = []
+        for phrases in parts:
+            by_first: dict[str, list[tuple[str, ...]]] = {}
+            for phrase in sorted(phrases, key=len, reverse=True):
+                by_first.setdefault(phrase[0], []).append(phrase)
+            self.parts.append(by_first)
+        self.needs = [frozenset(part) for part in self.parts]
+
+    def things(self) -> set[str]:
+        """Return the words that the second part may be."""
+        return {word for word, phrases in self.parts[1].items() if (word,) in phrases}
 
 
-@dataclass(frozen=True, slots=True)
-class PairMatch:
+class PairMatch(NamedTuple):
     """Where a pair stands in a sentence; tokens, last inclusive."""
 
     pair: Pair
@@ -48,130 +69,70 @@ class PairMatch:
     is_noun: bool
 
 
-class PairIndex:
-    """All pairs, found by the first words of their parts."""
+def pairs_in(sentence: Sentence, pairs: Iterable[Pair]) -> list[PairMatch]:
+    """Return those of some pairs that stand in a sentence, one match each, by their heads."""
+    found: list[tuple[int, int, int, PairMatch]] = []
+    for pair in pairs:
+        spots = _spots(pair, sentence.words)
+        match = _match(pair, spots, sentence.words) if spots else None
+        if match is not None:
+            earliest = min(part[0][0] for part in spots)
+            found.append((match.head, -pair.rank, earliest, match))
+    found.sort(key=lambda f: f[:3])
+    return [match for *_, match in found]
 
-    __slots__ = ("_bits", "_by_word", "_of_three", "_of_two", "_pairs", "words")
 
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._pairs = tuple(pairs)
-        by_word: dict[str, dict[tuple[int, int], list[tuple[str, ...]]]] = {}
-        for number, pair in enumerate(self._pairs):
-            for part, phrases in enumerate(pair.parts):
-                for phrase in phrases:
-                    by_word.setdefault(phrase[0], {}).setdefault((number, part), []).append(phrase)
-        self._by_word: Mapping[str, tuple[tuple[int, int, tuple[tuple[str, ...], ...]], ...]] = {
-            word: tuple(
-                (n, part, tuple(sorted(phrases, key=len, reverse=True)))
-                for (n, part), phrases in found.items()
-            )
-            for word, found in by_word.items()
-        }
-        self._bits = {
-            word: tuple(
-                sum(1 << n for n, part, _ in found if part == k) for k in range(_MOST_PARTS)
-            )
-            for word, found in self._by_word.items()
-        }
-        self._of_two = sum(1 << n for n, p in enumerate(self._pairs) if len(p.parts) < 3)
-        self._of_three = sum(1 << n for n, p in enumerate(self._pairs) if len(p.parts) < 4)
-        self.words = frozenset(self._by_word)
-
-    def matches(self, sentence: Sentence) -> list[PairMatch]:
-        """Return the pairs in a sentence, at most one a pair, in the order of their heads."""
-        here = sentence.word_set & self.words
-        if len(here) < 2:
-            return []
-        # Which pairs have their first, second, ... part here: a bit a pair, a number a part.
-        heads = seconds = thirds = fourths = 0
-        for word in here:
-            first, second, third, fourth = self._bits[word]
-            heads |= first
-            seconds |= second
-            thirds |= third
-            fourths |= fourth
-        bits = heads & seconds & (thirds | self._of_two) & (fourths | self._of_three)
-        whole: set[int] = set()
-        while bits:
-            lowest = bits & -bits
-            whole.add(lowest.bit_length() - 1)
-            bits ^= lowest
-        if not whole:
-            return []
-        at = self._positions(sentence.words, here, whole)
-        found = [m for n, spots in at.items() if (m := self._match(n, spots, sentence.words))]
-        return sorted(found, key=lambda m: (m.head, -m.pair.rank))
-
-    def thing(self, sentence: Sentence, kind: Kind) -> int | None:
-        """Return the first token of a thing that a kind of incident is about, or None."""
-        for token, word in enumerate(sentence.words):
-            for number, part, phrases in self._by_word.get(word, ()):
-                if part == 1 and self._pairs[number].kind is kind and (word,) in phrases:
-                    return token
-        return None
-
-    def _positions(
-        self, words: Sequence[str], here: frozenset[str], whole: set[int]
-    ) -> dict[int, dict[int, list[tuple[int, int]]]]:
-        """Return pair -> part -> tokens where it stands."""
-        at: dict[int, dict[int, list[tuple[int, int]]]] = {}
+def _spots(pair: Pair, words: Sequence[str]) -> list[list[_Spot]]:
+    """Return where each part of a pair stands, first and last tokens; nothing if one does not."""
+    found: list[list[_Spot]] = []
+    for part in pair.parts:
+        spots: list[_Spot] = []
         for token, word in enumerate(words):
-            if word not in here:
-                continue
-            for number, part, phrases in self._by_word[word]:
-                if number not in whole:
-                    continue
-                for phrase in phrases:
+            if word in part:
+                for phrase in part[word]:
                     end = token + len(phrase)
                     if len(phrase) == 1 or tuple(words[token:end]) == phrase:
-                        spots = at.setdefault(number, {}).setdefault(part, [])
                         spots.append((token, end - 1))
                         break
-        return at
+        if not spots:
+            return []
+        found.append(spots)
+    return found
 
-    def _match(
-        self, number: int, spots: Mapping[int, list[tuple[int, int]]], words: Sequence[str]
-    ) -> PairMatch | None:
-        pair = self._pairs[number]
-        if len(spots) < len(pair.parts):
-            return None
-        nouns: list[PairMatch] = []
-        for head in spots[0]:
-            others = [_nearest(head, spots[part], words) for part in range(1, len(pair.parts))]
-            near = [o for o in others if o is not None]
-            if len(near) < len(others):
-                continue
-            first = min(head[0], *(o[0] for o in near))
-            last = max(head[1], *(o[1] for o in near))
-            is_noun = words[head[0]] in _NOMINAL or (
-                head[0] > 0
-                and words[head[0] - 1] in _BEFORE_NOUN
-                and not words[head[0]].endswith("ed")
+
+def _match(pair: Pair, spots: Sequence[Sequence[_Spot]], words: Sequence[str]) -> PairMatch | None:
+    """Return the match of the first verb that has all else near it, nouns last."""
+    noun: PairMatch | None = None
+    heads, *others = spots
+    for head in heads:
+        first, last = head
+        for part in others:
+            near = _nearest(head, part, words)
+            if near is None:
+                break
+            first, last = min(first, near[0]), max(last, near[1])
+        else:
+            word = words[head[0]]
+            is_noun = word in _NOMINAL or (
+                head[0] > 0 and words[head[0] - 1] in _BEFORE_NOUN and not word.endswith("ed")
             )
-            found = PairMatch(pair, head[0], first, last, is_noun)
+            match = PairMatch(pair, head[0], first, last, is_noun)
             if not is_noun:
-                return found
-            nouns.append(found)
-        return nouns[0] if nouns else None
+                return match
+            noun = noun or match
+    return noun
 
 
-def _nearest(
-    head: tuple[int, int], spots: Sequence[tuple[int, int]], words: Sequence[str]
-) -> tuple[int, int] | None:
+def _nearest(head: _Spot, spots: Sequence[_Spot], words: Sequence[str]) -> _Spot | None:
     """Return the spot nearest to a verb, none too far from it, nor past another statement."""
-    best = min(_reached(head, spots, words), default=None)
-    return best[1] if best else None
-
-
-def _reached(
-    head: tuple[int, int], spots: Sequence[tuple[int, int]], words: Sequence[str]
-) -> Iterator[tuple[int, tuple[int, int]]]:
+    nearest, least = None, _REACH + 1
     for spot in spots:
-        if spot[0] <= head[1] and head[0] <= spot[1]:
-            continue
-        gap = spot[0] - head[1] if spot[0] > head[1] else head[0] - spot[1]
-        between = (
-            words[head[1] + 1 : spot[0]] if spot[0] > head[1] else words[spot[1] + 1 : head[0]]
-        )
-        if gap <= _REACH and _PARTS.isdisjoint(between):
-            yield gap, spot
+        if spot[0] > head[1]:
+            begin, end = head[1], spot[0]
+        elif head[0] > spot[1]:
+            begin, end = spot[1], head[0]
+        else:
+            continue  # a word of the verb itself
+        if end - begin < least and _PARTS.isdisjoint(words[begin + 1 : end]):
+            nearest, least = spot, end - begin
+    return nearest

@@ -5,21 +5,22 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from bordermap.errors import InputError, MissingDataError
-from bordermap.extract.pairs import Pair, PairIndex
-from bordermap.extract.wordlists import word_set
+from bordermap.extract.needs import Needs
+from bordermap.extract.pairs import Pair
 from bordermap.table import Kind
+
+if TYPE_CHECKING:
+    from bordermap.extract.tokens import Sentence
 
 __all__ = ["Frame", "Patterns", "inflected", "load_patterns", "packaged_patterns"]
 
 _GAPS = {"..": 4, "...": 9}
-# A frame is tried where its rarest word occurs; these are never the rarest.
-_COMMON = word_set("common")
 # Words that end like a verb in the past and are none.
 _NO_VERB = (
     "(?!(?:un|heavily )?armed |demilitari[sz]ed |unidentified |limited |united |hundred |red |"
@@ -45,7 +46,8 @@ class Frame:
         Matches a sentence's plain form; the group ``h`` is the word that says
         that it happened.
     needs
-        Sets of first words, one of each of which must be in the sentence.
+        Sets of first words, one of each of which must be in the sentence; of a
+        Korean frame one set of first syllables.
     is_item
         Whether it tells of an incident only in a sentence without a verb, as in
         a list: "June 8: two missiles, from Wonsan".
@@ -60,27 +62,70 @@ class Frame:
     is_item: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Patterns:
-    """All frames, found by a word that they need, the pairs, and the phrases for areas.
+    """All frames and pairs, found by the words that they need, and the phrases for areas."""
 
-    Attributes
-    ----------
-    by_word
-        Rarest word of a frame -> the frames.
-    by_syllables
-        The first two letters of a Korean word -> the frames.
-    area_phrases
-        First word -> phrases that begin with it, longest first, with the
-        gazetteer's name.
-    pairs
-        Verbs with what goes with them, in any order.
-    """
+    __slots__ = (
+        "_area_words",
+        "_areas",
+        "_by_syllables",
+        "_count",
+        "_needs",
+        "_patterns",
+        "_things",
+    )
 
-    by_word: Mapping[str, tuple[Frame, ...]]
-    by_syllables: Mapping[str, tuple[Frame, ...]]
-    area_phrases: Mapping[str, list[tuple[tuple[str, ...], str]]]
-    pairs: PairIndex
+    def __init__(
+        self, frames: Sequence[Frame], pairs: Sequence[Pair], areas: Mapping[str, str]
+    ) -> None:
+        self._patterns: tuple[Frame | Pair, ...] = (*frames, *pairs)
+        # No word alone tells that a Korean frame is there: its syllables do.
+        self._needs = Needs([[()] if p.is_korean else p.needs for p in self._patterns])
+        self._by_syllables: dict[str, list[int]] = {}
+        for number, frame in enumerate(frames):
+            for syllables in frame.needs[0] if frame.is_korean else ():
+                self._by_syllables.setdefault(syllables, []).append(number)
+        self._count = len(frames)
+        self._things: dict[Kind, set[str]] = {}
+        for pair in pairs:
+            self._things.setdefault(pair.kind, set()).update(pair.things())
+        # The longest word of a phrase -> its place in it, the phrase, the gazetteer's name.
+        self._areas: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
+        for phrase, name in areas.items():
+            words = tuple(phrase.split())
+            longest = max(words, key=len)
+            self._areas.setdefault(longest, []).append((words.index(longest), words, name))
+        self._area_words = frozenset(self._areas)
+
+    def present(self, sentence: Sentence) -> tuple[list[Frame], list[Pair]]:
+        """Return the frames and the pairs whose words are all in a sentence, in their order."""
+        met = self._needs.met(sentence.words)
+        if not sentence.plain.isascii():
+            by = self._by_syllables
+            met = sorted({*met, *(n for word in sentence.words for n in by.get(word[:2], ()))})
+        patterns, count = self._patterns, self._count
+        frames = [cast("Frame", patterns[n]) for n in met if n < count]
+        return frames, [cast("Pair", patterns[n]) for n in met if n >= count]
+
+    def areas_in(self, sentence: Sentence) -> dict[int, tuple[tuple[str, ...], str]]:
+        """Return first token -> the longest phrase for an area there, and the gazetteer's name."""
+        if self._area_words.isdisjoint(sentence.words):
+            return {}
+        found: dict[int, tuple[tuple[str, ...], str]] = {}
+        words = sentence.words
+        for token, word in enumerate(words):
+            for place, phrase, name in self._areas.get(word, ()):
+                first = token - place
+                if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
+                    known = found.get(first)
+                    if known is None or len(known[0]) < len(phrase):
+                        found[first] = phrase, name
+        return found
+
+    def thing(self, sentence: Sentence, kind: Kind) -> int | None:
+        """Return the first token of a thing that a kind of incident is about, or None."""
+        things = self._things.get(kind, ())
+        return next((n for n, word in enumerate(sentence.words) if word in things), None)
 
 
 def inflected(word: str, forms: Mapping[str, str]) -> list[str]:
@@ -143,7 +188,7 @@ class _Compiler:
             raise ValueError("it has one part; write VERB + WHAT")
         if len(parts) > 4:
             raise ValueError("it has more than four parts")
-        return Pair(kind, rank, tuple(parts))
+        return Pair(kind, rank, parts)
 
     def phrases(self, element: str) -> tuple[tuple[str, ...], ...]:
         """Return the phrases of a part as words; a verb may have words after it."""
@@ -155,10 +200,8 @@ class _Compiler:
                       for head in heads]  # fmt: skip
         return tuple(dict.fromkeys(found))
 
-    def frame(
-        self, row: str, kind: Kind, rank: int, listed: str = "frames"
-    ) -> tuple[Frame, frozenset[str]]:
-        """Return a compiled frame and the words under which to look for it."""
+    def frame(self, row: str, kind: Kind, rank: int, listed: str = "frames") -> Frame:
+        """Return a compiled frame."""
         elements = row.split()
         if not any(e.startswith("!") for e in elements):
             elements[0] = "!" + elements[0]
@@ -178,16 +221,14 @@ class _Compiler:
             parts.append(f"(?P<h>{one})" if element.startswith("!") else one)
             if not any(c.startswith("*") for c in choices):
                 needs.append(frozenset(c.split()[0] for c in choices))
-        rarest = min(needs, key=_commonness)
+        if not needs:
+            raise ValueError("no word of it is known; give it one")
         korean = bool(_KOREAN.search(row))
         if korean:
-            rarest = frozenset(w[:2] for w in min(needs, key=len) if _KOREAN.match(w))
-        checked = (
-            () if korean else tuple(sorted((n for n in needs if n is not rarest), key=_commonness))
-        )
+            needs = [frozenset(w[:2] for w in min(needs, key=len) if _KOREAN.match(w))]
         pattern = re.compile("".join(parts))
         is_noun, is_item = listed == "nouns", listed == "items"
-        return Frame(kind, rank, is_noun, pattern, checked, korean, is_item), rarest
+        return Frame(kind, rank, is_noun, pattern, tuple(needs), korean, is_item)
 
 
 def _alternatives(choices: Iterable[str]) -> str:
@@ -202,10 +243,6 @@ def _one(choice: str) -> str:
         return _NO_VERB + "[a-z]+" + re.escape(choice[1:])
     # A Korean word has particles and endings written onto it.
     return re.escape(choice) + ("[^ ]*" if _KOREAN.search(choice) else "")
-
-
-def _commonness(need: frozenset[str]) -> tuple[int, int]:
-    return sum(word in _COMMON for word in need), len(need)
 
 
 def load_patterns(path: Path) -> Patterns:
@@ -224,23 +261,20 @@ def load_patterns(path: Path) -> Patterns:
     except FileNotFoundError as error:
         raise MissingDataError(f"{path}: no such file") from error
     compiler = _Compiler(data.get("words", {}), data.get("forms", {}))
-    by_word: dict[str, list[Frame]] = {}
-    by_syllables: dict[str, list[Frame]] = {}
+    return Patterns(
+        list(_frames(data, compiler, path)),
+        list(_pairs(data, compiler, path)),
+        data.get("areas", {}),
+    )
+
+
+def _frames(data: Mapping[str, Any], compiler: _Compiler, path: Path) -> Iterator[Frame]:
     for name, block in data.get("kinds", {}).items():
         for row, listed in _rows(block):
             try:
-                frame, rarest = compiler.frame(row, Kind(name), block.get("rank", 0), listed)
+                yield compiler.frame(row, Kind(name), block.get("rank", 0), listed)
             except (ValueError, KeyError, IndexError) as error:
                 raise InputError(f'{path}: kinds.{name}: "{row}" is no frame: {error}') from error
-            index = by_syllables if frame.is_korean else by_word
-            for word in rarest:
-                index.setdefault(word, []).append(frame)
-    return Patterns(
-        by_word={k: tuple(v) for k, v in by_word.items()},
-        by_syllables={k: tuple(v) for k, v in by_syllables.items()},
-        area_phrases=_area_phrases(data.get("areas", {})),
-        pairs=PairIndex(list(_pairs(data, compiler, path))),
-    )
 
 
 def _pairs(data: Mapping[str, Any], compiler: _Compiler, path: Path) -> Iterator[Pair]:
@@ -255,16 +289,6 @@ def _pairs(data: Mapping[str, Any], compiler: _Compiler, path: Path) -> Iterator
 
 def _rows(block: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(row, name) for name in ("frames", "nouns", "items") for row in block.get(name, [])]
-
-
-def _area_phrases(areas: Mapping[str, str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for phrase, name in areas.items():
-        words = tuple(phrase.split())
-        found.setdefault(words[0], []).append((words, name))
-    for phrases in found.values():
-        phrases.sort(key=lambda p: (-len(p[0]), p[0]))
-    return found
 
 
 @functools.lru_cache(maxsize=1)

@@ -215,7 +215,7 @@ def follow(
     )
     if (
         known
-        or not _AFTERWARDS.isdisjoint(sentence.word_set)
+        or not _AFTERWARDS.isdisjoint(sentence.words)
         or last.span is None
         or not 1 <= gap <= 2
         or last.kind in {Kind.STATEMENT, Kind.DIPLOMACY}

@@ -134,7 +134,7 @@ def draft(
     if time is not None and region[0] <= time[1] < region[1]:
         record.time_local = time[0]
         record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
-    record.is_background = not _LONG_AGO.isdisjoint(sentence.word_set)
+    record.is_background = not _LONG_AGO.isdisjoint(sentence.words)
     record.is_mutual = not _MUTUAL.isdisjoint(sentence.words[trigger.first : trigger.last + 3])
     record.is_answer = _is_answer(sentence, trigger)
     return record
@@ -156,8 +156,8 @@ def _is_answer(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
-    last = min(max(first, last), len(sentence.spans) - 1)
-    return Evidence(name, sentence.spans[first][0], sentence.spans[last][1])
+    last = min(max(first, last), len(sentence.words) - 1)
+    return Evidence(name, *sentence.span(first, last))
 
 
 def _gap(found: DateFound, trigger: Trigger) -> int:

@@ -174,7 +174,7 @@ _STARTS |= frozenset(p.split()[0] for p in _PEOPLE.split("|"))
 
 def _parties(sentence: Sentence) -> list[Party]:
     found: list[Party] = []
-    if not _STARTS.isdisjoint(sentence.word_set):
+    if not _STARTS.isdisjoint(sentence.words):
         positions, after = sentence.positions(), 0
         for token, word in enumerate(sentence.words):
             # Tried only where a party may begin: a search at every word costs much.
@@ -218,7 +218,7 @@ def _label(sentence: Sentence, match: re.Match[str], first: int, last: int) -> s
         if named in {"kpa", "korean people 's army"}:
             return "Korean People's Army"
         return "North Korea" if side == "north" else "South Korea"
-    start, end = sentence.spans[first][0], sentence.spans[last][1]
+    start, end = sentence.span(first, last)
     words = sentence.text[start:end].split()
     if words[0].lower() == "the" and len(words) > 1:
         words = words[1:]
@@ -344,7 +344,7 @@ def claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:
 
 def _claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:
     words = sentence.words
-    if _SAYS.isdisjoint(sentence.word_set) and sentence.plain.isascii():
+    if _SAYS.isdisjoint(sentence.words) and sentence.plain.isascii():
         return None
     best: tuple[int, int, int] | None = None
     for match in _SOURCE.finditer(sentence.plain):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bordermap.extract.lexicon import Begin
 from bordermap.extract.wordlists import word_set
 from bordermap.extract.words import GENERIC, SURNAMES
 from bordermap.gazetteer.folding import fold
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Found", "scan"]
 
 _MOST_TOKENS = 5
+_HYPHENS = frozenset("-\u2010\u2011'\u2019")
 _JOINTS = frozenset({" ", "-", "\n", "\u2010", "\u2011", "\u00a0", "\r\n", "'", "\u2019"})
 # Particles that Korean writes onto a name; 2 before 1, so that the longer goes first.
 _PARTICLES = (
@@ -60,25 +62,32 @@ class Found:
 
 def scan(sentence: Sentence, lexicon: Lexicon, patterns: Patterns) -> list[Found]:
     """Return the names in a sentence from left to right; none overlaps another."""
+    begins: list[tuple[int, Begin]] = [
+        (token, begin)
+        for token, begin in enumerate(map(lexicon.begins.__getitem__, sentence.raws))
+        if begin is not Begin.NOTHING
+    ]
+    areas = patterns.areas_in(sentence)
+    if areas:
+        # A phrase may begin in lower case: "the sea between Korea and Japan".
+        capital = {token for token, _ in begins}
+        begins += [(token, Begin.NOTHING) for token in areas if token not in capital]
+        begins.sort()
     found: list[Found] = []
-    words, spans, text = sentence.words, sentence.spans, sentence.text
-    phrases = patterns.area_phrases
-    tokens = [n for n, (a, _) in enumerate(spans) if text[a].isupper() or "가" <= text[a] <= "힣"]
-    if not sentence.word_set.isdisjoint(phrases):
-        tokens = sorted({*tokens, *(n for n, w in enumerate(words) if w in phrases)})
     after = 0
-    for token in tokens:
+    for token, begin in begins:
         if token < after:
             continue
         hit: Found | None = None
-        first = text[spans[token][0]]
-        if first.isupper():
+        if begin is Begin.NAME:
             hit = _name(sentence, token, lexicon)
-        elif first >= "가":
+        elif begin is Begin.GENERIC:
+            hit = _by_generic(sentence, token)
+        elif begin is Begin.HANGUL:
             hit = _hangul(sentence, token, lexicon)
-        if words[token] in phrases:
-            area = _phrase(sentence, token, phrases[words[token]])
-            if area is not None and (hit is None or area.last >= hit.last):
+        if token in areas:
+            area = _area(sentence, token, *areas[token])
+            if hit is None or area.last >= hit.last:
                 hit = area
         if hit is not None:
             found.append(hit)
@@ -86,33 +95,27 @@ def scan(sentence: Sentence, lexicon: Lexicon, patterns: Patterns) -> list[Found
     return found
 
 
-def _phrase(
-    sentence: Sentence, token: int, phrases: list[tuple[tuple[str, ...], str]]
-) -> Found | None:
-    """Return the longest phrase for an area that begins at a token."""
-    for phrase, lookup in phrases:
-        last = token + len(phrase) - 1
-        if tuple(sentence.words[token : last + 1]) != phrase:
-            continue
-        first = token + (phrase[0] in {"the", "their", "its", "both"} and len(phrase) > 1)
-        return Found(first, last, sentence.spans[first][0], sentence.spans[last][1], None, lookup)
-    return None
+def _area(sentence: Sentence, token: int, phrase: tuple[str, ...], lookup: str) -> Found:
+    """Return the phrase for an area that begins at a token, without its article."""
+    last = token + len(phrase) - 1
+    first = token + (phrase[0] in {"the", "their", "its", "both"} and len(phrase) > 1)
+    return Found(first, last, *sentence.span(first, last), None, lookup)
 
 
 def _run(sentence: Sentence, token: int) -> int:
     """Return the last token of the unbroken run of words that begins at a token."""
-    spans, text = sentence.spans, sentence.text
+    words = sentence.words
     last = token
-    stop = min(token + _MOST_TOKENS, len(spans) - 1)
+    stop = min(token + _MOST_TOKENS, len(words) - 1)
     while last < stop:
-        between = text[spans[last][1] : spans[last + 1][0]]
-        if between not in _JOINTS and not (between == "" and sentence.words[last] == "mt"):
-            if between == "" and sentence.words[last + 1] == "." and sentence.words[last] == "mt":
+        between = sentence.gap(last)
+        if between not in _JOINTS and not (between == "" and words[last] == "mt"):
+            if between == "" and words[last + 1] == "." and words[last] == "mt":
                 last += 1
                 continue
-            if not (sentence.words[last] == "." and last and sentence.words[last - 1] == "mt"):
+            if not (words[last] == "." and last and words[last - 1] == "mt"):
                 break
-        if not sentence.words[last + 1][0].isalnum():
+        if not words[last + 1][0].isalnum():
             break
         last += 1
     return last
@@ -120,41 +123,37 @@ def _run(sentence: Sentence, token: int) -> int:
 
 def _name(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
     """Return the longest known name that begins at a capitalised token, with its generic word."""
-    words, spans, text, names = sentence.words, sentence.spans, sentence.text, lexicon.names
-    word = words[token]
-    if word.isalpha() and word.isascii() and word[:14] not in lexicon.starts:
-        if _HINTS.isdisjoint(words[token : token + 3]):
-            return None
-        return _by_generic(sentence, token, _run(sentence, token))
-    last = _run(sentence, token)
+    words, raws, names = sentence.words, sentence.raws, lexicon.names
+    last = _run(sentence, token) if lexicon.goes_on(words[token : token + 2]) else token
     for end in range(last, token - 1, -1):
-        word = words[end]
-        if end > token and not (text[spans[end][0]].isupper() or word in GENERIC or _syllable(
-            text, spans, end)):  # fmt: skip
+        if end > token and not (
+            raws[end][0].isupper() or words[end] in GENERIC or _is_syllable(sentence, end)
+        ):
             continue
         key = "".join(words[token : end + 1])
         if not key.isalnum() or not key.isascii():
-            key = fold(text[spans[token][0] : spans[end][1]])
+            start, stop = sentence.span(token, end)
+            key = fold(sentence.text[start:stop])
         known = names.get(key)
         if known is None:
             continue
         if end == token and not _stands_alone(sentence, token, known):
             continue
-        whole = _with_generic(sentence, end, last)
-        return Found(token, whole, spans[token][0], spans[whole][1], known)
-    return _by_generic(sentence, token, last)
+        whole = _with_generic(sentence, token, end)
+        return Found(token, whole, *sentence.span(token, whole), known)
+    return _by_generic(sentence, token)
 
 
-def _syllable(text: str, spans: list[tuple[int, int]], token: int) -> bool:
+def _is_syllable(sentence: Sentence, token: int) -> bool:
     """Return whether a token is a syllable of a name written with hyphens (Baengnyeong-do)."""
-    return text[spans[token][0] - 1] in "-\u2010\u2011'\u2019"
+    return sentence.gap(token - 1)[-1:] in _HYPHENS
 
 
 def _stands_alone(sentence: Sentence, token: int, known: Name) -> bool:
     """Return whether one word may be a place's name without more."""
     word = sentence.words[token]
     if word in SURNAMES or len(word) < 4:
-        return word in {"dmz", "mdl", "nll", "jsa", "ccz", "kic"} and sentence.raw(token).isupper()
+        return word in {"dmz", "mdl", "nll", "jsa", "ccz", "kic"} and sentence.raws[token].isupper()
     if known.feature_class == "country" or known.on_peninsula:
         return True
     # Foreign towns are named with a preposition or their country.
@@ -162,18 +161,20 @@ def _stands_alone(sentence: Sentence, token: int, known: Name) -> bool:
     return known.feature_class == "capital" or before in {"in", "at", "near", "from", "to", "of"}
 
 
-def _with_generic(sentence: Sentence, end: int, last: int) -> int:
+def _with_generic(sentence: Sentence, token: int, end: int) -> int:
     """Return the last token when the words "County", "Island", ... after a name belong to it."""
-    while end < last and sentence.words[end + 1] in GENERIC:
-        word = sentence.words[end + 1]
-        if word in {"camp", "base", "complex", "region", "park", "zone", "bridge"} and not (
-            sentence.raw(end + 1)[0].isupper()
-        ):
+    words = sentence.words
+    if end + 1 >= len(words) or words[end + 1] not in GENERIC:
+        return end
+    last = _run(sentence, token)
+    while end < last and words[end + 1] in GENERIC:
+        if words[end + 1] in _ALSO_PLAIN and not sentence.raws[end + 1][0].isupper():
             break
         end += 1
     return end
 
 
+_ALSO_PLAIN = frozenset({"camp", "base", "complex", "region", "park", "zone", "bridge"})
 _BY_GENERIC = word_set("by_generic")
 _SEAS = frozenset({"ocean", "sea", "strait", "gulf"})
 _KOREAN_SUFFIX = frozenset(
@@ -184,29 +185,32 @@ _HINTS = _BY_GENERIC | _KOREAN_SUFFIX | _GENERIC_BEFORE
 _NO_HEAD = word_set("no_head")
 
 
-def _by_generic(sentence: Sentence, token: int, last: int) -> Found | None:
+def _by_generic(sentence: Sentence, token: int) -> Found | None:
     """Return a name that the gazetteer lacks, but that a generic word shows to be a place."""
-    words, spans = sentence.words, sentence.spans
-    if words[token] in _NO_HEAD or not sentence.raw(token)[0].isupper():
+    words, raws = sentence.words, sentence.raws
+    if _HINTS.isdisjoint(words[token : token + 3]):
         return None
-    if token + 1 <= last and words[token + 1] in _KOREAN_SUFFIX and _syllable(
-        sentence.text, spans, token + 1
+    if words[token] in _NO_HEAD or not raws[token][0].isupper():
+        return None
+    last = _run(sentence, token)
+    if token + 1 <= last and words[token + 1] in _KOREAN_SUFFIX and _is_syllable(
+        sentence, token + 1
     ):  # fmt: skip
         if words[token] in SURNAMES:
             return None
-        end = _with_generic(sentence, token + 1, last)
-        return Found(token, end, spans[token][0], spans[end][1], None)
+        end = _with_generic(sentence, token, token + 1)
+        return Found(token, end, *sentence.span(token, end), None)
     if words[token] in _GENERIC_BEFORE and token + 1 <= last:
         end = token + 1 + (words[token + 1] == ".")
-        if end <= last and sentence.raw(end)[0].isupper() and words[end] not in GENERIC:
-            return Found(token, end, spans[token][0], spans[end][1], None)
+        if end <= last and raws[end][0].isupper() and words[end] not in GENERIC:
+            return Found(token, end, *sentence.span(token, end), None)
         return None
     for end in range(token + 1, min(last, token + 2) + 1):
         if words[end] in _BY_GENERIC:
-            if words[end] in _SEAS and not sentence.raw(end)[0].isupper():
+            if words[end] in _SEAS and not raws[end][0].isupper():
                 return None
-            return Found(token, end, spans[token][0], spans[end][1], None)
-        if not sentence.raw(end)[0].isupper():
+            return Found(token, end, *sentence.span(token, end), None)
+        if not raws[end][0].isupper():
             break
     return None
 
@@ -214,7 +218,7 @@ def _by_generic(sentence: Sentence, token: int, last: int) -> Found | None:
 def _hangul(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
     """Return the name in a Korean word, without the particle that is written onto it."""
     word = sentence.words[token]
-    start, _end = sentence.spans[token]
+    start = sentence.starts()[token]
     if not "가" <= word[-1] <= "힣" and not word[-1].isalnum():
         return None
     for stem, bare in _stems(word):

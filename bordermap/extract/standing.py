@@ -29,7 +29,7 @@ def is_home(sentence: Sentence, first: int) -> bool:
     words = sentence.words
     if words[max(0, first - 1) : first] != ["of"] or first < 3:
         return False
-    before, lead = sentence.raw(first - 2), sentence.raw(first - 3)
+    before, lead = sentence.raws[first - 2], sentence.raws[first - 3]
     is_name = before[0].isupper() and before[1:].islower() and words[first - 2] not in _SIDES
     # "Bobby Hall of", "Ben W. Stutts of".
     return is_name and (lead[0].isupper() or lead == ".")
@@ -103,7 +103,7 @@ def is_southern_korean(parts: Sequence[Sentence]) -> bool:
 def side_told(sentence: Sentence, first: int, *, is_southern: bool) -> str | None:
     """Return the country of two namesakes that the words before a name tell, or None."""
     before = f" {' '.join(sentence.words[max(0, first - 14) : first])} "
-    if not sentence.raw(first).isascii():
+    if not sentence.raws[first].isascii():
         if "북한 " in before[-8:] or "북측 " in before[-8:]:
             return "KP"
         return "KR" if is_southern else None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
+
+from bordermap.extract.forms import Forms
 
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
@@ -75,7 +78,7 @@ _HANGUL = re.compile(
     r"지난달|지난주|이달|올해|지난해|작년|같은 날|이날)[^ ]*"
     r")(?= )"
 )
-_YEAR = re.compile(r" (?:19|20)\d\d(?= )|\d(?:st|nd|rd|th) ")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)")
 _NAMED = frozenset([*MONTHS, *DAYS])
 _UNITS = frozenset(
     ["today", "tonight", "yesterday", "tomorrow", "day", "night", "days", "week", "weeks", "month",
@@ -84,19 +87,52 @@ _UNITS = frozenset(
 )  # fmt: skip
 
 
+def _kind(word: str) -> re.Pattern[str] | None:
+    """Return the pattern of the expressions that a word may be the heart of."""
+    if word in _UNITS:
+        return _RELATIVE
+    return _ABSOLUTE if word in _NAMED or _YEAR.match(word) else None
+
+
+# Every expression has such a word among its first four ("back in early June").
+_KINDS = Forms(_kind)
+_MOST_BEFORE = 3
+
+
 def time_words(sentence: Sentence) -> list[re.Match[str]]:
     """Return the expressions of time as matches, in order, none overlapping the one before."""
-    plain, words = sentence.plain, sentence.word_set
-    found: list[re.Match[str]] = []
-    if not _NAMED.isdisjoint(words) or _YEAR.search(plain):
-        found += _ABSOLUTE.finditer(plain)
-    if not _UNITS.isdisjoint(words):
-        found += _RELATIVE.finditer(plain)
-    if not plain.isascii():
-        found += _HANGUL.finditer(plain)
+    hearts = [n for n, kind in enumerate(map(_KINDS.__getitem__, sentence.words)) if kind]
+    found = _around(sentence, hearts) if hearts else []
+    if not sentence.plain.isascii():
+        found += _HANGUL.finditer(sentence.plain)
+    if len(found) < 2:
+        return found
     found.sort(key=lambda m: (m.start(), -m.end()))
     kept: list[re.Match[str]] = []
     for match in found:
         if not kept or match.start() >= kept[-1].end():
             kept.append(match)
     return kept
+
+
+def _around(sentence: Sentence, hearts: list[int]) -> list[re.Match[str]]:
+    """Return the matches that begin at some words or a little before them.
+
+    Tried only there, a pattern costs a fifth of a search through the sentence.
+    """
+    plain, at = sentence.plain, sentence.positions()
+    found: list[re.Match[str]] = []
+    tried = dict.fromkeys((_ABSOLUTE, _RELATIVE), 0)
+    for heart in hearts:
+        pattern = _KINDS[sentence.words[heart]]
+        if pattern is None:
+            continue
+        for token in range(max(tried[pattern], heart - _MOST_BEFORE), heart + 1):
+            match = pattern.match(plain, at[token] - 1)
+            if match:
+                found.append(match)
+                tried[pattern] = bisect_left(at, match.end())
+                break
+        else:
+            tried[pattern] = heart + 1
+    return found

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
+
+from bordermap.extract.forms import Forms
 
 __all__ = ["Sentence", "sentences"]
 
@@ -28,6 +30,7 @@ _TOKEN = re.compile(
     rf"|{_WORD}(?:['\u2019\u2018\u02bc\u02bb`](?!s\b){_WORD})*"
     r"|[.,;:!?()\"\u201c\u201d\u2014\u2013$]"
 )
+_PIECE = re.compile(r"\S+")
 _BREAK = re.compile(
     r"[.!?\u2026\u3002]+[\"\u201d\u2019')\]]*(?=\s)|\n[ \t\r]*\n|\n(?=[#*>\-])"
     r"|\n(?=[ \t]*(?:[\u2022\u2023\u25aa\u25cf\u2013\u2014]|\(?(?:\d{1,2}|[a-z])[.)][ \t]))"
@@ -53,21 +56,32 @@ _DAY_OR_MONTH = re.compile(
 _MAY_END = ("a.m", "p.m")
 
 
+# A piece between white space -> its tokens as written, as the patterns see them, and where they
+# begin in it. No token goes over white space: what is around a piece does not change them.
+_RAW: Forms[tuple[str, ...]] = Forms(lambda piece: tuple(_TOKEN.findall(piece)))
+_WORDS: Forms[tuple[str, ...]] = Forms(
+    lambda piece: tuple(raw.lower().translate(_QUOTES) for raw in _TOKEN.findall(piece))
+)
+_STARTS: Forms[tuple[int, ...]] = Forms(
+    lambda piece: tuple(m.start() for m in _TOKEN.finditer(piece))
+)
+
+
 class Sentence:
     """One sentence: its place in the text and its tokens.
 
     Attributes
     ----------
+    text
+        The whole text, in which offsets count.
     start, end
         Offsets in the text, end exclusive.
     paragraph
         Number of its paragraph.
     words
         Tokens in lower case, as the patterns see them.
-    spans
-        Start and end of each token in the text.
-    word_set
-        The tokens, each once.
+    raws
+        Tokens as written.
     plain
         The tokens in one line, a space before and after each.
     notes
@@ -75,7 +89,8 @@ class Sentence:
     """
 
     __slots__ = (
-        "_at", "end", "notes", "paragraph", "plain", "spans", "start", "text", "word_set", "words",
+        "_at", "_pieces", "_starts", "end", "notes", "paragraph", "plain", "raws", "start", "text",
+        "words",
     )  # fmt: skip
 
     def __init__(self, text: str, start: int, end: int, paragraph: int) -> None:
@@ -83,19 +98,47 @@ class Sentence:
         self.start = start
         self.end = end
         self.paragraph = paragraph
-        self.spans: list[tuple[int, int]] = [m.span() for m in _TOKEN.finditer(text, start, end)]
-        low = text[start:end].lower()
-        if not low.isascii():
-            low = low.translate(_QUOTES)
-        if len(low) == end - start:
-            self.words: list[str] = [low[a - start : b - start] for a, b in self.spans]
-        else:  # a letter whose lower case is longer
-            self.words = [text[a:b].lower().translate(_QUOTES) for a, b in self.spans]
-        self.word_set = frozenset(self.words)
+        self._pieces = pieces = text[start:end].split()
+        self.words: list[str] = list(chain.from_iterable(map(_WORDS.__getitem__, pieces)))
+        self.raws: list[str] = list(chain.from_iterable(map(_RAW.__getitem__, pieces)))
         self.plain = f" {' '.join(self.words)} "
-        self._at: list[int] | None = None
-        # What was found in it already, by the function that found it.
         self.notes: dict[object, object] = {}
+        self._starts: list[int] | None = None
+        self._at: list[int] | None = None
+
+    def starts(self) -> list[int]:
+        """Return where each token begins in the text."""
+        if self._starts is None:
+            self._starts = [
+                at + start
+                for at, starts in zip(
+                    self._piece_starts(), map(_STARTS.__getitem__, self._pieces), strict=True
+                )
+                for start in starts
+            ]
+        return self._starts
+
+    def _piece_starts(self) -> list[int]:
+        """Return where each piece between white space begins in the text."""
+        pieces = self._pieces
+        if sum(map(len, pieces)) + len(pieces) - 1 == self.end - self.start:  # one space between
+            steps = accumulate(map(len, pieces[:-1]), initial=self.start)
+            return [at + number for number, at in enumerate(steps)]
+        return [m.start() for m in _PIECE.finditer(self.text, self.start, self.end)]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where some tokens, the last inclusive, begin and end in the text."""
+        starts = self._starts or self.starts()
+        return starts[first], starts[last] + len(self.raws[last])
+
+    def gap(self, token: int) -> str:
+        """Return what stands in the text between a token and the next one."""
+        starts = self._starts or self.starts()
+        return self.text[starts[token] + len(self.raws[token]) : starts[token + 1]]
+
+    def token_from(self, offset: int) -> int:
+        """Return the number of the first token that begins at an offset of the text or later."""
+        return bisect_left(self._starts or self.starts(), offset)
 
     def positions(self) -> list[int]:
         """Return where each token begins in ``plain``."""
@@ -107,15 +150,6 @@ class Sentence:
     def token_at(self, position: int) -> int:
         """Return the number of the token that begins at a position of ``plain`` or after it."""
         return bisect_left(self._at or self.positions(), position)
-
-    def raw(self, token: int) -> str:
-        """Return a token as written."""
-        start, end = self.spans[token]
-        return self.text[start:end]
-
-    def token_from(self, offset: int) -> int:
-        """Return the number of the first token that begins at an offset of the text or later."""
-        return bisect_left(self.spans, (offset, 0))
 
 
 def sentences(text: str) -> list[Sentence]:

@@ -94,8 +94,8 @@ def _is_person(found: Found, sentence: Sentence, before: str, after: str) -> boo
     words = sentence.words
     if words[last] in GENERIC:
         return False
-    touches = first > 0 and sentence.text[sentence.spans[first - 1][1] : found.start] in {" ", "-"}
-    if touches and sentence.raw(first - 1)[0].isupper() and before in SURNAMES:
+    touches = first > 0 and sentence.gap(first - 1) in {" ", "-"}
+    if touches and sentence.raws[first - 1][0].isupper() and before in SURNAMES:
         return True
     if touches and before in TITLES and words[first - 2 : first - 1] != ["the"]:
         return True
@@ -104,10 +104,8 @@ def _is_person(found: Found, sentence: Sentence, before: str, after: str) -> boo
     if first < last and words[first] in SURNAMES:
         # Kim Chaek is a city too.
         return before not in LOCATIVE and before not in {"from", "to", "toward", "towards", "of"}
-    follows = (
-        last + 1 < len(words) and sentence.text[found.end : sentence.spans[last + 1][0]] == " "
-    )
-    return follows and after in SURNAMES and sentence.raw(last + 1)[0].isupper()
+    follows = after in SURNAMES and sentence.text[found.end : found.end + 1] == " "
+    return follows and sentence.gap(last) == " " and sentence.raws[last + 1][0].isupper()
 
 
 def _is_dateline(found: Found, sentence: Sentence) -> bool:
@@ -132,10 +130,10 @@ def dateline_end(sentence: Sentence) -> int:
 
 
 def _is_organisation(found: Found, sentence: Sentence) -> bool:
-    words, text, spans = sentence.words, sentence.text, sentence.spans
+    words = sentence.words
     token = found.last + 1
-    while token < len(words) and text[spans[token - 1][1] : spans[token][0]] in {" ", "-"}:
-        if not sentence.raw(token)[0].isupper():
+    while token < len(words) and sentence.gap(token - 1) in {" ", "-"}:
+        if not sentence.raws[token][0].isupper():
             break
         if words[token] in ORGANISATION:
             return True
@@ -143,7 +141,7 @@ def _is_organisation(found: Found, sentence: Sentence) -> bool:
         if token > found.last + 4:
             break
     if found.first and words[found.first - 1] in {"radio", "daily", "voice"}:
-        return sentence.raw(found.first - 1)[0].isupper()
+        return sentence.raws[found.first - 1][0].isupper()
     before = words[found.first - 2 : found.first]
     return before in (["university", "of"], ["bank", "of"], ["republic", "of"])
 
@@ -162,7 +160,7 @@ def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
     """Return whether a capital's name means the town and not the government in it."""
     words = sentence.words
     lead = words[max(0, found.first - 7) : found.first]
-    if not sentence.raw(found.first).isascii():
+    if not sentence.raws[found.first].isascii():
         return _is_hangul_place(found, sentence)
     if before == "the" and found.lookup:
         before = words[found.first - 2] if found.first > 1 else ""
@@ -185,7 +183,7 @@ def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
                   "reached", "entered", "hit", "struck", "outskirts"}:  # fmt: skip
         return True
     if before == "," and found.first >= 2 and after in {",", "", "."}:
-        return sentence.raw(found.first - 2)[0].isupper() and lead[-2] not in {"moscow", "beijing"}
+        return sentence.raws[found.first - 2][0].isupper() and lead[-2] not in {"moscow", "beijing"}
     # "Seoul and Gyeonggi Province" after a preposition: the same holds for both.
     return before in {"and", "or", ",", "&"} and bool(
         {"parts", "in", "over", "around", "fell", "landed", "across"} & set(lead[:-1])
@@ -194,7 +192,7 @@ def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
 
 def _is_land(found: Found, sentence: Sentence, before: str, after: str) -> bool:
     """Return whether a country's name means its land and not its government."""
-    if not sentence.raw(found.first).isascii():
+    if not sentence.raws[found.first].isascii():
         return _is_hangul_place(found, sentence)
     words = sentence.words
     if after == "'s":

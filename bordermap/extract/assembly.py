@@ -84,11 +84,13 @@ def read_text(
     memory, before = Memory(), PlaceMemory()
     for number, sentence in enumerate(parts):
         dates = find_dates(sentence, published=published, anchor=anchor)
-        dates = [
-            d
-            for d in dates
-            if sentence.span(d.first, d.first)[0] >= dateline_end(sentence) and not is_of_head(d, sentence)
-        ]
+        if dates:
+            begin = dateline_end(sentence)
+            dates = [
+                d
+                for d in dates
+                if sentence.starts()[d.first] >= begin and not is_of_head(d, sentence)
+            ]
         told = triggers(sentence, patterns)
         goes_on = False
         if drafts and all(t.is_noun for t in told):

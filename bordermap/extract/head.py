@@ -44,10 +44,13 @@ _LONGEST_BYLINE = 60
 def is_of_head(found: DateFound, sentence: Sentence) -> bool:
     """Return whether a date is that of the report: "BBC, Thursday 17 July" below the headline."""
     text = sentence.text
-    start = text.rfind("\n", 0, sentence.span(found.first, found.first)[0]) + 1
-    end = text.find("\n", sentence.span(found.last, found.last)[1])
+    begin, last = sentence.span(found.first, found.last)
+    start = text.rfind("\n", 0, begin) + 1
+    if start > _HEAD:
+        return False
+    end = text.find("\n", last)
     line = text[start : end if end >= 0 else len(text)].strip()
-    if start > _HEAD or len(line) > _LONGEST_BYLINE or line.endswith((".", "\u3002", "!", "?")):
+    if len(line) > _LONGEST_BYLINE or line.endswith((".", "\u3002", "!", "?")):
         return False
     # A list's item goes on after its date: "June 8: two missiles".
-    return sentence.span(found.last, found.last)[1] >= start + len(line.rstrip()) - 1
+    return last >= start + len(line.rstrip()) - 1

@@ -55,7 +55,7 @@ _STOPS = frozenset({"the", "to", "for", "by", "with", "when", "that", "who", "wh
 _PEOPLE = frozenset({"soldiers", "infiltrators", "crew", "people"})
 _SKIPPED = frozenset([",", ".", ";", ":", "(", ")", "and", "of", "in", "on", "at", "from", "to"])
 _KOREAN = re.compile(r"(?<= )(\d[\d,]*)(발|개|명|척|대|장)[^ ]*")
-_KOREAN_KEY = {"명": "people", "척": "boats", "대": "drones", "장": "leaflets"}
+_KOREAN_KEY = {"명": "people", "척": "boats", "장": "leaflets"}
 
 
 def find_quantities(sentence: Sentence) -> list[Quantity]:
@@ -87,6 +87,8 @@ def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:
     if number in _TENS and words[token].isalpha() and following is not None and following < 10:
         number, token = number + following, token + 1  # thirty-nine
     before = words[token - 1] if token else ""
+    if before == "." and token > 1:
+        before = words[token - 2]  # "Oct. 25"
     if before in _MONTHS or (1900 <= number < 2100 and words[token].isdigit()):
         return  # a day or a year counts nothing
     if before in {"june", "may", "no", "number", "age", "aged", "mach", "/"} or number > 10**8:
@@ -139,6 +141,8 @@ def _korean(sentence: Sentence) -> Iterator[Quantity]:
         token = sentence.token_at(match.start())
         before = " ".join(sentence.words[max(0, token - 2) : token])
         key = _KOREAN_KEY.get(match[2])
+        if match[2] == "대" and "무인기" in before:
+            key = "drones"
         if "풍선" in before:
             key = "balloons"
         elif "미사일" in before:

@@ -156,6 +156,22 @@ def _on(words: list[str], published: date | None, anchor: date | None, _: object
     return shifted(words, published, anchor, 1)
 
 
+def _weekend(words: list[str], published: date | None, *_: object) -> Span | None:
+    """Return the Saturday and Sunday that were last."""
+    if published is None:
+        return None
+    saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+    return Span(saturday, _until(saturday + timedelta(1), published), DatePrecision.WEEK)
+
+
+def _new_year(words: list[str], published: date | None, *_: object) -> Span | None:
+    if published is None:
+        return None
+    if words[-1] == "eve":
+        return _ymd(published.year - (published < date(published.year, 12, 31)), 12, 31)
+    return _ymd(published.year, 1, 1)
+
+
 def _unit(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
     now = published if words[-2] in {"this", "last"} else anchor or published
     if now is None:
@@ -196,6 +212,11 @@ def _nth(words: list[str], published: date | None, anchor: date | None, _: objec
     if now is None:
         return None
     day = day_number(words[-1])
+    return _last_on(day, now, published)
+
+
+def _last_on(day: int, now: date, published: date | None) -> Span:
+    """Return the day of that number in the month of ``now``, or of the month before it."""
     months = now.year * 12 + now.month - 1 - (published is not None and day > published.day)
     return _ymd(months // 12, months % 12 + 1, day)
 
@@ -220,7 +241,15 @@ def _ko_day(
 ) -> Span | None:
     if match["ko_last"] and published is not None:
         anchor = published = published.replace(day=1) - timedelta(days=1)
-    return _nth([match["ko_dd"]], published, anchor, match)
+    now = anchor or published
+    if now is None:
+        return None
+    # A bare day is of the last month: on June 1 "1일" is that day, after "31일" too.
+    is_recent = published is not None and (published - now).days <= _RECENT_DAYS
+    return _last_on(int(match["ko_dd"]), published if is_recent and published else now, published)
+
+
+_RECENT_DAYS = 31
 
 
 def _ko_year(words: list[str], _p: object, _a: object, match: re.Match[str]) -> Span:
@@ -236,7 +265,7 @@ def _ko_word(
 
 
 _KOREAN_WORDS = {
-    "어제": ("yesterday", "yesterday"), "오늘": ("today", "today"), "이날": ("sameday", "that day"),
+    "새해 첫날": ("newyear", "new year 's day"), "어제": ("yesterday", "yesterday"), "오늘": ("today", "today"), "이날": ("sameday", "that day"),
     "같은 날": ("sameday", "that day"), "전날": ("dayback", "the previous day"),
     "그제": ("back", "two days ago"), "지난달": ("unit", "last month"),
     "지난주": ("unit", "last week"), "이달": ("unit", "this month"),
@@ -253,6 +282,7 @@ _RESOLVERS: dict[str, _Resolver] = {
     "md": _md, "dm": _md, "weekday": _weekday,
     "today": _fixed(0), "yesterday": _fixed(-1), "tomorrow": _fixed(1),
     "dayback": _from_anchor(-1), "dayon": _from_anchor(1), "sameday": _from_anchor(0),
+    "weekend": _weekend, "newyear": _new_year,
     "back": _back, "on": _on, "unit": _unit, "month": _month, "year": _year, "nth": _nth,
     "ko": _ko, "ko_day": _ko_day, "ko_year": _ko_year, "ko_word": _ko_word,
 }  # fmt: skip

@@ -37,7 +37,7 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
         if record.kind in _TALK and not _is_news(record):
             continue
         _inherit_date(record, records)
-        known = next((r for r in reversed(records[-_REACH:]) if _is_same(record, r)), None)
+        known = _told_before(record, records[-_REACH:])
         if known is None:
             records.append(record)
         else:
@@ -51,6 +51,12 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
         records = [d for d in drafts if d.is_noun][:1]
     records.sort(key=lambda r: (r.sentence, r.head))
     return records
+
+
+def _told_before(record: Record, records: list[Record]) -> Record | None:
+    """Return the last record that may tell of the same incident, of the same kind before kin."""
+    same = [r for r in reversed(records) if _is_same(record, r)]
+    return next((r for r in same if r.kind is record.kind), same[0] if same else None)
 
 
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -91,10 +92,10 @@ class Patterns:
             self._things.setdefault(pair.kind, set()).update(pair.things())
         # The longest word of a phrase -> its place in it, the phrase, the gazetteer's name.
         self._areas: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
-        for phrase, name in areas.items():
-            words = tuple(phrase.split())
-            longest = max(words, key=len)
-            self._areas.setdefault(longest, []).append((words.index(longest), words, name))
+        for row, name in areas.items():
+            for words in itertools.product(*(word.split("/") for word in row.split())):
+                longest = max(words, key=len)
+                self._areas.setdefault(longest, []).append((words.index(longest), words, name))
         self._area_words = frozenset(self._areas)
 
     def present(self, sentence: Sentence) -> tuple[list[Frame], list[Pair]]:

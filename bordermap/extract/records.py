@@ -175,7 +175,8 @@ def _date_of(
 ) -> DateFound | None:
     """Return the expression that dates a trigger: nearest in its own words, else one for all."""
     # A semicolon parts two statements; the date of one does not date the other.
-    near = [d for d in dates if ";" not in _between(words, d, trigger)] or dates
+    near = [d for d in dates if ";" not in _between(words, d, trigger)]
+    near = near or [d for d in dates if d.first < trigger.head]
     dates = [d for d in near if not _is_of_another(d, trigger)]
     if "가" <= words[trigger.head][0] <= "힣":
         before = [d for d in dates if d.first < trigger.head]

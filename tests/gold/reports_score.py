@@ -40,7 +40,8 @@ _COMPATIBLE = (
 _UNSCORED = re.compile(
     r"(the )?((north|south)( korea)?|(north |south )?koreas?|dprk|rok|u\.?s\.?a?|u\.?n\.?|"
     r"united states|america|china|japan|russia|soviet union|burma|(inter-korean |land )?border|"
-    r"front( line)?|frontline|(western|central|eastern|mid-western) (front|section|sector)|"
+    r"front( line)?|frontline|(western|central|eastern|mid-western) (front|section|sector|"
+    r"(end|half|part|stretch|flank|portion) of the (zone|dmz|border|front|line|frontier))|"
     r"(east|west|south) coast|(korean )?peninsula|neutral waters)('s|’s)?"
     r"|북한|남한|한국|대한민국|북측|남측|남북|북|남|미국|중국|일본|러시아|한반도|전방|접경지역?"
     r"|(서부|중부|동부|중서부)전선",

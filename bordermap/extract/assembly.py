@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import PlaceMemory
 from bordermap.extract.dates import DateFound, find_dates
-from bordermap.extract.echoes import continuation, dated_item, echo
+from bordermap.extract.echoes import continuation, dated_item, echo, more_of
 from bordermap.extract.events import Trigger, is_present, triggers
 from bordermap.extract.head import is_of_head
 from bordermap.extract.joining import joined
@@ -150,6 +150,9 @@ def _more(
 ) -> tuple[list[Trigger], bool]:
     """Return what a sentence adds to what was told before, and whether it is the same incident."""
     strong = [d for d in drafts[-_LOOK_BACK:] if not d.is_noun]
+    more = more_of(sentence, [d.kind for d in strong])
+    if more:
+        return more, False
     if has_date and not told:
         kinds = [d.kind for d in strong or drafts[-1:]]
         others = dated_item(sentence, patterns, kinds) or echo(sentence, kinds)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bordermap.extract.patterns import Patterns
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["continuation", "dated_item", "echo"]
+__all__ = ["continuation", "dated_item", "echo", "more_of"]
 
 _WAS = r"(?:was|were|is|had been|has been|have been|came|lay|took place|happened|occurred|followed)"
 _ECHO = re.compile(
@@ -28,6 +28,25 @@ _ECHO = re.compile(
     r"| (?:one|two|three|four|five|six|several|some) (?P<m>more) , (?:from|in|at|near|off) "
     r"| (?:[^ ;]+ )?(?P<i>found|discovered|spotted|noticed|recovered|came upon) (?:it|them|one) "
 )
+_COUNT = (
+    r"(?:a few|some|several|another|more|dozens|hundreds|two|three|four|five|six|seven|eight|nine|"
+    r"ten|(?:about |around |some |nearly )?[\d,]+)"
+)
+# "The North fired a few again on Thursday", "sent another 350 overnight", "launched two more".
+_MORE = re.compile(
+    r" (?P<h>fired|launched|shot|lobbed|sent|flew|floated|released|dropped|tested|fires|launches|sends)"
+    rf" (?:off )?(?:{_COUNT} (?:more |others |rounds )?(?:again )?|more |again )"
+    r"(?=[,.;] |on |at |in |into |from |toward |towards |this |later |early |late |after |before |"
+    r"overnight |over |[a-z]+day |the next |hours |two |a day )"
+)
+_BY_VERB = {
+    **dict.fromkeys(("fired", "fires", "shot", "lobbed"),
+                    frozenset({Kind.ARTILLERY, Kind.GUNFIRE, Kind.MISSILE})),
+    **dict.fromkeys(("launched", "launches", "tested"),
+                    frozenset({Kind.MISSILE, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE})),
+    **dict.fromkeys(("sent", "sends", "flew", "floated", "released", "dropped"),
+                    frozenset({Kind.BALLOON, Kind.LEAFLET, Kind.DRONE})),
+}  # fmt: skip
 # What an incident may be called -> the kinds that may be called so; none: any kind.
 _NAMES = {
     "test tests": {Kind.MISSILE, Kind.NUCLEAR},
@@ -84,9 +103,36 @@ def echo(sentence: Sentence, kinds: Sequence[Kind]) -> list[Trigger]:
             return _trigger(sentence, kind, others.start("n") if others["n"] else others.start("m"))
     match = _ECHO.search(sentence.plain)
     told = [k for k in kinds if k not in _UNTOLD]
+    if match is not None:
+        # "Another was fired from Ryongsong" is no drone.
+        head = sentence.words[sentence.token_at(match.start(match.lastgroup or 0))]
+        told = [k for k in told if head not in _BY_VERB or k in _BY_VERB[head]]
     if match is None or not told:
         return []
     return _trigger(sentence, told[-1], match.start(match.lastgroup or 0), match.start() + 1)
+
+
+def more_of(sentence: Sentence, kinds: Sequence[Kind]) -> list[Trigger]:
+    """Return a trigger where a sentence tells of more shots, launches or balloons, not of which.
+
+    Parameters
+    ----------
+    sentence
+        A sentence without an incident of its own.
+    kinds
+        Of the incidents told of before, the last one last.
+    """
+    match = _MORE.search(sentence.plain)
+    if match is None:
+        return []
+    kind = next((k for k in reversed(kinds) if k in _BY_VERB[match["h"]]), None)
+    if kind is None:
+        return []
+    head = sentence.token_at(match.start("h"))
+    last = sentence.token_at(match.end()) - 1
+    if not is_asserted(sentence, head, head, last, False):
+        return []
+    return [Trigger(kind, 1, head, last, head, False)]
 
 
 def _trigger(sentence: Sentence, kind: Kind, at: int, start: int | None = None) -> list[Trigger]:

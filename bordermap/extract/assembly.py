@@ -110,7 +110,7 @@ def read_text(
         anchor = _next_anchor(anchor, dates)
         _date_lead(drafts, number, dates, published)
     records = joined(drafts, keep_weak=is_about_one)
-    settle(records)
+    settle(records, published=published, dateline=before.dateline)
     mentions = [m for p in places for m in p.mentions]
     return Reading(text, published, mentions, records, _best_site(parts, places))
 

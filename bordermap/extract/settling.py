@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bordermap.extract.records import Evidence, Record, day_of
-from bordermap.table import Direction, Kind
+from bordermap.table import Direction, Kind, Precision
 
 if TYPE_CHECKING:
     from bordermap.extract.where import Site
@@ -14,18 +16,26 @@ if TYPE_CHECKING:
 __all__ = ["settle"]
 
 
-def settle(records: Sequence[Record]) -> None:
+def settle(
+    records: Sequence[Record], *, published: date | None = None, dateline: Site | None = None
+) -> None:
     """Give places to the records that have none, as far as the others of their day tell.
 
     Parameters
     ----------
     records
         The incidents of a text in its order; filled in place.
+    published
+        The day of the report, or None.
+    dateline
+        Where it was written, or None.
     """
     settled = [r for r in records if r.site is not None]
     for record in records:
         if record.site is None and record.kind not in _PLACELESS:
             _by_day(record, settled)
+    if published is not None and dateline is not None:
+        _by_dateline(records, published, dateline)
     for record in records:
         if record.kind in _THE_NORTHS and record.actor is None:
             _by_launch_site(record)
@@ -86,6 +96,34 @@ def _by_day(record: Record, settled: Sequence[Record]) -> None:
         giver = min(same, key=lambda r: abs(r.sentence - record.sentence))
         record.site, record.site_rank = giver.site, 0.0
         record.evidence += [e for e in giver.evidence if e.field == "place"]
+
+
+_NEWS_DAYS = 3
+_NEAR_M = 20_000.0
+# Where the papers have their offices is no sign of where it was.
+_OFFICES = frozenset({"capital", "country"})
+
+
+def _by_dateline(records: Sequence[Record], published: date, dateline: Site) -> None:
+    """Place the news of a report that names no place near the town that it was written in."""
+    mention = dateline.mention
+    if dateline.is_area or dateline.lon is None or mention.feature_class in _OFFICES:
+        return
+    news = [r for r in records if _is_news(r, published)]
+    if any(r.site is not None for r in news):
+        return
+    near = replace(
+        dateline, radius_m=max(dateline.radius_m or 0.0, _NEAR_M), precision=Precision.NEAR
+    )
+    for record in news:
+        if record.kind not in _PLACELESS:
+            record.site, record.site_rank = near, 0.0
+            record.evidence.append(Evidence("place", mention.start, mention.end))
+
+
+def _is_news(record: Record, published: date) -> bool:
+    day = day_of(record)
+    return day is not None and 0 <= (published - day).days <= _NEWS_DAYS
 
 
 def _at_one_spot(sites: Sequence[Site]) -> bool:

@@ -84,9 +84,12 @@ def row_of(incident: Incident) -> dict[str, Any]:
         "quote_end": incident.quotes[0].end,
         "direction": incident.direction,
         "quantities": json.dumps(incident.quantities) if incident.quantities else None,
-        "actor": {"north": "North Korea", "south": "South Korea", "us": "U.S. Army", "other": "China"}.get(
-            incident.actor or ""
-        ),
+        "actor": {
+            "north": "North Korea",
+            "south": "South Korea",
+            "us": "U.S. Army",
+            "other": "China",
+        }.get(incident.actor or ""),
         "geometry": Point(place.lon, place.lat) if place else None,
         "precision": ("area" if place.area else "place") if place else None,
         "place_id": place.area[0] if place and place.area else None,

@@ -35,7 +35,9 @@ _CLASSES = {
     "mountain": _MOUNTAIN, "hill": _MOUNTAIN, "ridge": _MOUNTAIN, "tunnel": {"tunnel"},
     "line": {"line"}, "zone": {"area"}, "bridge": {"crossing", "area"}, "beach": {"settlement", "city", "county", "town", "beach"},
 }  # fmt: skip
-_KOREAN = re.compile(r" (?:이|그|해당|같은) (?P<n>섬|마을|지역|곳|장소|해역)[^ ]* | (?:이곳|그곳)[^ ]* ")
+_KOREAN = re.compile(
+    r" (?:이|그|해당|같은) (?P<n>섬|마을|지역|곳|장소|해역)[^ ]* | (?:이곳|그곳)[^ ]* "
+)
 # "This port" is where the report was written.
 _HERE = frozenset({"city", "town", "port", "village"})
 # So many sentences later a place is no longer meant.

@@ -64,6 +64,9 @@ def _nest(kept: list[tuple[Found, Mention]], sentence: Sentence) -> None:
     """Put each mention into the larger one that follows it ("Kusong, North Pyongan province")."""
     for (here, mention), (after, larger) in itertools.pairwise(kept):
         between = sentence.words[here.last + 1 : after.first]
+        if not between and _is_korean_container(here, mention, sentence):
+            larger.within, mention.usage = (mention.text,), Usage.PLACE
+            continue
         if mention.usage is not Usage.PLACE or not 1 <= len(between) <= 6:
             continue
         if not set(between) <= _BETWEEN or after.lookup or not {",", "in"} & set(between):
@@ -74,6 +77,14 @@ def _nest(kept: list[tuple[Found, Mention]], sentence: Sentence) -> None:
             if big is not None and big.feature_class == "capital" and "area" in between[:1]:
                 larger.usage = Usage.PLACE
             mention.within = (larger.text,)
+
+
+def _is_korean_container(here: Found, mention: Mention, sentence: Sentence) -> bool:
+    """Return whether the place after a Korean name is in it: "강원도 원산", "평양 순안"."""
+    if here.name is None or sentence.raw(here.first).isascii():
+        return False
+    is_whole = here.end == sentence.spans[here.last][1]  # no particle
+    return is_whole and here.name.feature_class in {"province", "capital", "city", "county"}
 
 
 def _country(sentence: Sentence, hit: Found) -> str | None:

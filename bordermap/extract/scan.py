@@ -30,6 +30,16 @@ _PARTICLES = (
 _HANGUL_GENERIC = ("군", "읍", "면", "리", "항", "역", "시")
 # Towns whose names are also common words.
 _KOREAN_WORDS = word_set("korean_words")
+# Towns so called that hardly ever are meant: the coast, the sea, the estuary.
+_KOREAN_NOUNS = word_set("korean_nouns")
+# What stands after a place and not after the word that it also is.
+_AFTER_PLACE = (
+    "해안", "앞바다", "지역", "일대", "인근", "부근", "해상", "해역", "전방", "최전방", "북방", "남방",
+    "상공", "주민", "비행장", "앞",
+)  # fmt: skip
+# Seas that are also towns.
+_KOREAN_SEAS = {"동해": "East Sea"}
+_OF_TOWNS = ("시", "항", "역", "고속", "안")
 _GENERIC_BEFORE = frozenset({"mount", "mt", "lake", "cape", "port", "camp"})
 # Words that are part of a name only in the middle of it.
 _INNER = frozenset({"of", "no", "the"})
@@ -225,9 +235,13 @@ def _hangul(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
         known = lexicon.names.get(stem)
         if known is None or len(stem) < 2:
             continue
+        if stem in _KOREAN_NOUNS:
+            continue
+        if stem in _KOREAN_SEAS and not word[len(stem) :].startswith(_OF_TOWNS):
+            return Found(token, token, start, start + len(stem), None, _KOREAN_SEAS[stem])
         if len(stem) == 2 and bare and not known.name_is_area and (
             known.importance < 0.38 or stem in _KOREAN_WORDS
-        ):  # fmt: skip
+        ) and not _is_before(sentence, token, _AFTER_PLACE):  # fmt: skip
             continue
         return Found(token, token, start, start + len(stem), known)
     for stem, _ in _stems(word):
@@ -236,6 +250,11 @@ def _hangul(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
         ):  # fmt: skip
             return Found(token, token, start, start + len(stem), lexicon.names[stem[:-1]])
     return None
+
+
+def _is_before(sentence: Sentence, token: int, words: tuple[str, ...]) -> bool:
+    """Return whether the word after a token begins with one of some words."""
+    return "".join(sentence.words[token + 1 : token + 2]).startswith(words)
 
 
 def _stems(word: str) -> list[tuple[str, bool]]:

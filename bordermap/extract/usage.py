@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bordermap.extract.events import is_past
 from bordermap.extract.mention import Usage
 from bordermap.extract.wordlists import word_set
 from bordermap.extract.words import (
@@ -153,7 +154,10 @@ def _is_vessel(found: Found, sentence: Sentence, after: str) -> bool:
         return True
     if before and before[-1] in {"\u201c", '"'} and len(before) > 1 and before[0] in SHIP:
         return True
-    return bool(before) and before[-1] == "the" and after in _MAKES_VESSEL
+    # "The Cheonan went down": a town has no article.
+    return bool(before) and before[-1] == "the" and (
+        after in _MAKES_VESSEL or is_past(after) or after in {"'s", ",", ".", "in", "had", "was"}
+    )  # fmt: skip
 
 
 def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:

@@ -33,7 +33,8 @@ _CLASSES = {
     "harbour": {"port", "city", "town"}, "post": {"post", "observatory", "base"},
     "base": {"base", "airfield"}, "airfield": {"airfield", "base"}, "cape": {"cape"},
     "mountain": _MOUNTAIN, "hill": _MOUNTAIN, "ridge": _MOUNTAIN, "tunnel": {"tunnel"},
-    "line": {"line"}, "zone": {"area"}, "bridge": {"crossing", "area"}, "beach": {"settlement", "city", "county", "town", "beach"},
+    "bridge": {"crossing", "area"}, "beach": {"settlement", "city", "county", "town", "beach"},
+    "line": {"line"}, "zone": {"area"},
 }  # fmt: skip
 _KOREAN = re.compile(
     r" (?:이|그|해당|같은) (?P<n>섬|마을|지역|곳|장소|해역)[^ ]* | (?:이곳|그곳)[^ ]* "

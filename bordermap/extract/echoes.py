@@ -34,7 +34,8 @@ _COUNT = (
 )
 # "The North fired a few again on Thursday", "sent another 350 overnight", "launched two more".
 _MORE = re.compile(
-    r" (?P<h>fired|launched|shot|lobbed|sent|flew|floated|released|dropped|tested|fires|launches|sends)"
+    r" (?P<h>fired|launched|shot|lobbed|sent|flew|floated|released|dropped|tested|fires|launches|"
+    r"sends)"
     rf" (?:off )?(?:{_COUNT} (?:more |others |rounds )?(?:again )?|more |again )"
     r"(?=[,.;] |on |at |in |into |from |toward |towards |this |later |early |late |after |before |"
     r"overnight |over |[a-z]+day |the next |hours |two |a day )"

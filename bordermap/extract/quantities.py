@@ -86,9 +86,7 @@ def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:
     following = number_of(words[token + 1]) if words[token + 1 : token + 2] else None
     if number in _TENS and words[token].isalpha() and following is not None and following < 10:
         number, token = number + following, token + 1  # thirty-nine
-    before = words[token - 1] if token else ""
-    if before == "." and token > 1:
-        before = words[token - 2]  # "Oct. 25"
+    before = _word_before(words, token)
     if before in _MONTHS or (1900 <= number < 2100 and words[token].isdigit()):
         return  # a day or a year counts nothing
     if before in {"june", "may", "no", "number", "age", "aged", "mach", "/"} or number > 10**8:
@@ -115,6 +113,12 @@ def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:
             continue
         yield _as_casualties(words, key, token, last), number, token, last
         return
+
+
+def _word_before(words: list[str], token: int) -> str:
+    """Return the word before a token, "oct" of "Oct. 25"."""
+    before = words[token - 1] if token else ""
+    return words[token - 2] if before == "." and token > 1 else before
 
 
 def _is_modifier(words: list[str], token: int) -> bool:

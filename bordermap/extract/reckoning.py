@@ -265,7 +265,8 @@ def _ko_word(
 
 
 _KOREAN_WORDS = {
-    "새해 첫날": ("newyear", "new year 's day"), "어제": ("yesterday", "yesterday"), "오늘": ("today", "today"), "이날": ("sameday", "that day"),
+    "새해 첫날": ("newyear", "new year 's day"), "어제": ("yesterday", "yesterday"),
+    "오늘": ("today", "today"), "이날": ("sameday", "that day"),
     "같은 날": ("sameday", "that day"), "전날": ("dayback", "the previous day"),
     "그제": ("back", "two days ago"), "지난달": ("unit", "last month"),
     "지난주": ("unit", "last week"), "이달": ("unit", "this month"),

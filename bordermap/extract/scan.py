@@ -34,8 +34,8 @@ _KOREAN_WORDS = word_set("korean_words")
 _KOREAN_NOUNS = word_set("korean_nouns")
 # What stands after a place and not after the word that it also is.
 _AFTER_PLACE = (
-    "해안", "앞바다", "지역", "일대", "인근", "부근", "해상", "해역", "전방", "최전방", "북방", "남방",
-    "상공", "주민", "비행장", "앞",
+    "해안", "앞바다", "지역", "일대", "인근", "부근", "해상", "해역", "전방", "최전방", "북방",
+    "남방", "상공", "주민", "비행장", "앞",
 )  # fmt: skip
 # Seas that are also towns.
 _KOREAN_SEAS = {"동해": "East Sea"}

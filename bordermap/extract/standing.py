@@ -100,11 +100,27 @@ def is_southern_korean(parts: Sequence[Sentence]) -> bool:
     return any(map(_SOUTHERN_WORDS.search, texts)) and not any(map(_NORTHERN_WORDS.search, texts))
 
 
+_NORTH_ACTS = re.compile(r" (?:북한|북한군|북측|인민군)(?:군)?(?:은|는|이|가) ")
+_SOUTH_ACTS = re.compile(r" (?:우리 군|군|국군|합참|남측|우리)(?:은|는|이|가) ")
+_FROM_THERE = re.compile(r"[^ ]*에서 |[^ ]* (?:일대|지역|인근|부근|해안|앞바다)에서 ")
+_FIRES = re.compile(r"쏘|쐈|쏜|발사|포격|(?<!경고)(?<!대응)사격")
+
+
+def _is_fired_from(sentence: Sentence, first: int) -> bool:
+    """Return whether a Korean sentence tells that the North fired from the place at a token."""
+    lead = f" {' '.join(sentence.words[:first])} "
+    rest = f"{' '.join(sentence.words[first:])} "
+    north = [m.start() for m in _NORTH_ACTS.finditer(lead)]
+    south = [m.start() for m in _SOUTH_ACTS.finditer(lead)]
+    acts = bool(north) and (not south or south[-1] < north[-1])
+    return acts and bool(_FROM_THERE.match(rest)) and bool(_FIRES.search(rest))
+
+
 def side_told(sentence: Sentence, first: int, *, is_southern: bool) -> str | None:
     """Return the country of two namesakes that the words before a name tell, or None."""
     before = f" {' '.join(sentence.words[max(0, first - 14) : first])} "
     if not sentence.raws[first].isascii():
-        if "북한 " in before[-8:] or "북측 " in before[-8:]:
+        if "북한 " in before[-8:] or "북측 " in before[-8:] or _is_fired_from(sentence, first):
             return "KP"
         return "KR" if is_southern else None
     south, north = bool(_SOUTH.search(before)), bool(_NORTH.search(before))

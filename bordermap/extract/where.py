@@ -156,16 +156,33 @@ def resolve_mentions(
         for i, resolution in zip(again, second, strict=True):
             first[i] = resolution
     found: list[Resolution | None] = [None] * len(mentions)
+    holding = _holding(mentions, asked, first)
     for n, resolution in zip(asked, first, strict=True):
         found[n] = resolution
         match = resolution.match
         if resolution.two_sides:
             match = _by_spelling(mentions[n].name, resolution) or next(
-                (m for m in resolution.two_sides if m.country == sides[n]), None
+                (m for m in resolution.two_sides if m.country == holding.get(n, sides[n])), None
             )
         if match is not None:
             _fill(mentions[n], match)
     return found
+
+
+def _holding(
+    mentions: Sequence[Mention], asked: Sequence[int], found: Sequence[Resolution]
+) -> dict[int, str | None]:
+    """Return for larger places the country of what is in them: "강원도 원산" is in the North."""
+    countries: dict[int, str | None] = {}
+    for n, resolution in zip(asked, found, strict=True):
+        inner = mentions[n]
+        larger = mentions[n - 1] if n else None
+        country = resolution.match.country if resolution.match else None
+        if larger is None or country is None or resolution.two_sides:
+            continue
+        if larger.text in inner.within and larger.end <= inner.start:
+            countries[n - 1] = country
+    return countries
 
 
 def _by_spelling(name: str, resolution: Resolution) -> Match | None:

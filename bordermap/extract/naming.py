@@ -81,9 +81,9 @@ def _nest(kept: list[tuple[Found, Mention]], sentence: Sentence) -> None:
 
 def _is_korean_container(here: Found, mention: Mention, sentence: Sentence) -> bool:
     """Return whether the place after a Korean name is in it: "강원도 원산", "평양 순안"."""
-    if here.name is None or sentence.raw(here.first).isascii():
+    if here.name is None or sentence.raws[here.first].isascii():
         return False
-    is_whole = here.end == sentence.spans[here.last][1]  # no particle
+    is_whole = here.end == sentence.span(here.first, here.last)[1]  # no particle
     return is_whole and here.name.feature_class in {"province", "capital", "city", "county"}
 
 

@@ -203,23 +203,13 @@ def follow(
     told: list[Trigger],
     places: Places,
 ) -> None:
-    """Place an incident by the sentence after it: "Dust rose over the road near Kaesong."."""
+    """Place incidents by a sentence after them: "Dust rose over the road near Kaesong."."""
     if not drafts or any(not t.is_noun for t in told):
         return
-    last = drafts[-1]
-    gap = number - last.sentence
-    known = last.site is not None and (
-        not last.site.is_area
-        or gap > 1
-        or (last.site.precision is Precision.WATER and last.kind not in _FIRED)
-    )
-    if (
-        known
-        or not _AFTERWARDS.isdisjoint(sentence.words)
-        or last.span is None
-        or not 1 <= gap <= 2
-        or last.kind in {Kind.STATEMENT, Kind.DIPLOMACY}
-    ):
+    if not _AFTERWARDS.isdisjoint(sentence.words):
+        return
+    waiting = [d for d in drafts[-_WAITING:] if _waits(d, number)]
+    if drafts[-1] not in waiting or all(d.span is None for d in waiting):
         return
     for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
         if mention.usage is not Usage.PLACE or mention.place_id is None:
@@ -228,7 +218,23 @@ def follow(
             continue
         first = sentence.token_from(mention.start)
         if sentence.words[max(0, first - 1)] in _LEAVES or first <= 1:
-            last.site = site_of(mention, sentence, resolution, places.mentions)
-            last.site_rank = 0.0
-            last.evidence.append(Evidence("place", mention.start, mention.end))
+            site = site_of(mention, sentence, resolution, places.mentions)
+            for record in waiting:
+                record.site, record.site_rank = site, 0.0
+                record.evidence.append(Evidence("place", mention.start, mention.end))
             return
+
+
+_WAITING = 3
+
+
+def _waits(record: Record, number: int) -> bool:
+    """Return whether a sentence may still tell where a record was."""
+    gap = number - record.sentence
+    if not 1 <= gap <= 2 or record.kind in {Kind.STATEMENT, Kind.DIPLOMACY}:
+        return False
+    site = record.site
+    if site is None:
+        return True
+    is_water = site.precision is Precision.WATER and record.kind not in _FIRED
+    return site.is_area and gap == 1 and not is_water

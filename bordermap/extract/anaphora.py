@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
     from bordermap.gazetteer import Resolution
 
-__all__ = ["PlaceMemory"]
+__all__ = ["PlaceMemory", "is_existential"]
 
 _NOUNS = word_set("anaphoric_places")
 _THE = frozenset(["the", "same", "that", "this", "those", "these"])
@@ -69,6 +69,11 @@ _NOT_THERE = frozenset(
         "came",
     ]
 )
+
+
+def is_existential(words: Sequence[str], token: int) -> bool:
+    """Return whether "there" stands for no place: "there was a clash"."""
+    return "".join(words[token + 1 : token + 2]) in _NOT_THERE
 
 
 @dataclass(slots=True)
@@ -132,7 +137,7 @@ class PlaceMemory:
                 return self.dateline
             if before == "this" and word in _HERE and self.dateline is not None:
                 return self.dateline
-            if word == "there" and after not in _NOT_THERE:
+            if word == "there" and not is_existential(words, token):
                 return self._last(None)
             if word in _NOUNS and before in _THE and after != "of":
                 found = self._last(_CLASSES.get(word))

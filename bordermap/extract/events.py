@@ -156,6 +156,8 @@ def _is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.kind is Kind.EXPLOSION:
         # "The rocket blew up minutes after lift-off": a launch that failed.
         return not _ROCKETS.isdisjoint(sentence.words[max(0, trigger.head - 7) : trigger.head])
+    if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger):
+        return True
     pairs = _OTHER_THINGS.get(trigger.kind)
     if pairs is None:
         return False
@@ -166,6 +168,21 @@ def _is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 _SEARCH = frozenset({"search", "searching", "searched", "combing", "combed", "scouring", "rescue"})
+_FLIES = re.compile(
+    r" (?:mig|migs|plane|planes|jet|jets|aircraft|helicopter|helicopters|drone|drones|balloon|"
+    r"balloons|[^ ]*(?:미사일|발사체|무인기|전투기|헬기|풍선)[^ ]*) "
+)
+_SAILS = re.compile(
+    r" (?:[a-z]*boats?|ships?|vessels?|navy|[^ ]*(?:경비정|함정|어선|목선|선박)[^ ]*) "
+)
+
+
+def _is_flown(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether what crossed a line at sea flew: a MIG, a drone, a missile."""
+    lead = f" {' '.join(sentence.words[max(0, trigger.head - 9) : trigger.head])} "
+    return bool(_FLIES.search(lead)) and not _SAILS.search(lead)
+
+
 _ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher"})
 _OTHER_THINGS = {
     Kind.AIRCRAFT: {("anti", "aircraft"), ("aircraft", "carrier"), ("aircraft", "carriers")},

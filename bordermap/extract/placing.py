@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bordermap.extract.anaphora import is_existential
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import (
@@ -42,6 +43,9 @@ def _is_of_others(record: Record, words: list[str], first: int) -> bool:
         return False
     if before[-1] != "of" and _SOURCES & set(before[-2:-1]):
         return True
+    lead = words[max(0, first - 9) : first - 1]
+    if "according" in lead and "," not in lead[lead.index("according") :]:
+        return True  # "according to the Supreme Command in Pyongyang"
     return record.kind is not Kind.DIPLOMACY and bool(_ACCORDS & set(before))
 
 
@@ -114,6 +118,9 @@ def place(
             best = score, site
     if record.kind is Kind.STATEMENT:
         return  # words have no place
+    there = _there(sentence, trigger, region, places)
+    if there is not None:
+        best = _RANK_OF_THERE, there
     if best is None or best[0] <= 0 or best[1].mention.place_id is None:
         meant = before.meant(sentence, trigger)
         best = (_LEAST_RANK, meant) if meant is not None else best
@@ -122,6 +129,38 @@ def place(
         before.use(best[1])
         mention = best[1].mention
         record.evidence.append(Evidence("place", mention.start, mention.end))
+
+
+_RANK_OF_THERE = 3.0
+
+
+def _there(
+    sentence: Sentence, trigger: Trigger, region: tuple[int, int], places: Places
+) -> Site | None:
+    """Return the place named before in the sentence for which "there" stands in a trigger's words.
+
+    "Six were killed near Yeonpyeong in 2002, and a boat was sunk there in 1999".
+    """
+    words = sentence.words
+    found = next(
+        (
+            n
+            for n in range(max(1, region[0]), min(len(words), region[1]))
+            if words[n] == "there" and not is_existential(words, n)
+        ),
+        None,
+    )
+    if found is None or found < trigger.first:
+        return None
+    before = [
+        (m, r)
+        for m, r in zip(places.mentions, places.resolutions, strict=True)
+        if m.usage is Usage.PLACE and m.place_id and sentence.token_from(m.end) <= found
+    ]
+    if not before:
+        return None
+    mention, resolution = before[-1]
+    return site_of(mention, sentence, resolution, places.mentions)
 
 
 def _fit(
@@ -206,7 +245,7 @@ def follow(
     """Place incidents by a sentence after them: "Dust rose over the road near Kaesong."."""
     if not drafts or any(not t.is_noun for t in told):
         return
-    if not _AFTERWARDS.isdisjoint(sentence.words):
+    if not (_AFTERWARDS | _TO_COME).isdisjoint(sentence.words):
         return
     waiting = [d for d in drafts[-_WAITING:] if _waits(d, number)]
     if drafts[-1] not in waiting or all(d.span is None for d in waiting):
@@ -225,6 +264,7 @@ def follow(
             return
 
 
+_TO_COME = frozenset({"will", "would", "could", "may", "might", "should"})
 _WAITING = 3
 
 

@@ -264,6 +264,13 @@ def _ko_word(
     return _RESOLVERS[kind](english.split(), published, anchor, match)
 
 
+def _ko_lastweek(
+    words: list[str], published: date | None, anchor: date | None, match: re.Match[str]
+) -> Span | None:
+    day = DAYS["월화수목금토일".index(match["ko_wd"])]
+    return _lastweek([day, "last", "week"], published)
+
+
 _KOREAN_WORDS = {
     "새해 첫날": ("newyear", "new year 's day"), "어제": ("yesterday", "yesterday"),
     "오늘": ("today", "today"), "이날": ("sameday", "that day"),
@@ -286,4 +293,5 @@ _RESOLVERS: dict[str, _Resolver] = {
     "weekend": _weekend, "newyear": _new_year,
     "back": _back, "on": _on, "unit": _unit, "month": _month, "year": _year, "nth": _nth,
     "ko": _ko, "ko_day": _ko_day, "ko_year": _ko_year, "ko_word": _ko_word,
+    "ko_lastweek": _ko_lastweek,
 }  # fmt: skip

@@ -195,6 +195,23 @@ def _next_anchor(anchor: date | None, dates: list[DateFound]) -> date | None:
     return anchor
 
 
+_LINKS = frozenset({"and", ",", "then"})
+
+
+def _end_of_clause(sentence: Sentence, told: list[Trigger], index: int) -> int:
+    """Return the token after the words of a trigger: those of one joined to it by "and" too.
+
+    "They laid mines and put up fences in the zone": both were there.
+    """
+    after = index + 1
+    while after < len(told) and after == index + 1:
+        between = sentence.words[told[index].last + 1 : told[after].first]
+        if not between or not _LINKS.issuperset(between):
+            break
+        after += 1
+    return told[after].first if after < len(told) else len(sentence.words)
+
+
 def _drafts(
     sentence: Sentence,
     number: int,
@@ -207,7 +224,7 @@ def _drafts(
     found: list[Record] = []
     for index, trigger in enumerate(told):
         begin = told[index - 1].last + 1 if index else 0
-        end = told[index + 1].first if index + 1 < len(told) else len(sentence.words)
+        end = _end_of_clause(sentence, told, index)
         begin, end = min(begin, trigger.first), max(end, trigger.last + 1)
         if trigger.is_noun and not dates and not places.mentions:
             continue  # it could add nothing

@@ -30,7 +30,7 @@ _ECHO = re.compile(
 )
 _COUNT = (
     r"(?:a few|some|several|another|more|dozens|hundreds|two|three|four|five|six|seven|eight|nine|"
-    r"ten|(?:about |around |some |nearly )?[\d,]+)"
+    r"ten|(?:another |about |around |some |nearly )?[\d,]+)"
 )
 # "The North fired a few again on Thursday", "sent another 350 overnight", "launched two more".
 _MORE = re.compile(

@@ -251,15 +251,22 @@ def roles_of(
     if actor is None and trigger.is_noun:
         by = next((p for p in after if "by" in words[max(0, p.first - 2) : p.first]), None)
         return by, None
-    if trigger.kind is Kind.INFILTRATION and actor is not None and actor.side == "south":
+    is_found = trigger.kind is Kind.DRONE and words[head] in _FINDS
+    if actor is not None and actor.side == "south" and (
+        is_found or trigger.kind is Kind.INFILTRATION
+    ):  # fmt: skip
         # "The police stopped them": those who came are those who did it.
         came = next((p for p in parties if p.side == "north"), None)
-        return came or memory.north(), actor
+        return came or (None if is_found else memory.north()), actor
     if actor is not None and target is not None and actor.side == target.side:
         target = None
     return actor, target
 
 
+_FINDS = frozenset(
+    ["found", "finds", "discovered", "recovered", "spotted", "detected", "shot", "downed",
+     "tracked", "picked", "located", "retrieved", "intercepted", "seized"]
+)  # fmt: skip
 _ANSWERS = ("answer", "repl", "respond", "return", "retaliat")
 
 

@@ -317,7 +317,7 @@ def curated_places(shapes: dict[str, Any]) -> Iterator[Place]:
                 note=row["note"] or None,
                 shape=None if shape is None else shapely.to_wkb(shape, byte_order=1),
                 aliases=tuple(n for n in row["aliases"].split("|") if n),
-                is_korean=True,
+                is_korean=row["country"] in {"", *KOREAS},
             )
 
 

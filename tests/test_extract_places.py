@@ -153,3 +153,28 @@ def test_a_missile_from_the_north_s_soil_is_the_north_s() -> None:
 )  # fmt: skip
 def test_what_came_afterwards_is_no_place_of_it(text: str, wrong: str) -> None:
     assert wrong not in [where for _, where in places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("From the area of Kaesong North Korea fired 80 shells on Friday that came down at sea, "
+         "Seoul reported.", "Kaesong"),
+        ("At Puyo, 100 miles south of Seoul, policemen seized a North Korean spy on Friday.",
+         "Puyo"),
+        ("A tremor was recorded in Kilju county on Friday, minutes before Pyongyang told the world "
+         "that it had set off an atomic bomb.", "Kilju county"),
+        ("The two leaders signed a statement in Singapore on Friday.", "Singapore"),
+        ("A soldier crossed the Military Demarcation Line in the eastern sector on Friday.",
+         "eastern sector"),
+        ("북한군 수십 명이 20일 중부전선에서 군사분계선을 넘어왔다.", "중부전선"),
+        ("북한군 하사가 20일 강원도 고성군 군사분계선을 넘어 귀순했다고 합참이 밝혔다.", "고성군"),
+    ],
+)  # fmt: skip
+def test_of_several_places_the_one_where_it_was_is_chosen(text: str, place: str) -> None:
+    assert place in [where for _, where in places(text)]
+
+
+def test_a_day_of_a_year_ago() -> None:
+    told = extract("A pact was signed in Pyongyang on Sept. 19 a year ago.", published=PUBLISHED)
+    assert told["date_start"].dt.date.tolist() == [date(2023, 9, 19)]

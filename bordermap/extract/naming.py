@@ -32,6 +32,8 @@ class Places:
 
 _CONTAINERS = frozenset({"province", "country", "county", "city", "capital", "settlement"})
 _BETWEEN = word_set("between")
+# What lies across provinces and counties, and in none.
+_NO_INNER = frozenset({None, "country", "province", "river", "line", "area", "sea"})
 
 
 def find_mentions(parts: list[Sentence], gazetteer: Gazetteer, patterns: Patterns) -> list[Places]:
@@ -64,7 +66,8 @@ def _nest(kept: list[tuple[Found, Mention]], sentence: Sentence) -> None:
     """Put each mention into the larger one that follows it ("Kusong, North Pyongan province")."""
     for (here, mention), (after, larger) in itertools.pairwise(kept):
         between = sentence.words[here.last + 1 : after.first]
-        if not between and _is_korean_container(here, mention, sentence):
+        inner = after.name.feature_class if after.name is not None else None
+        if not between and inner not in _NO_INNER and _is_korean_container(here, mention, sentence):
             larger.within, mention.usage = (mention.text,), Usage.PLACE
             continue
         if mention.usage is not Usage.PLACE or not 1 <= len(between) <= 6:

@@ -41,7 +41,8 @@ def _is_of_others(record: Record, words: list[str], first: int) -> bool:
         before = words[max(0, first - 5) : first - 2]  # "observers near A and B"
     if not before or before[-1] not in {"in", "at", "of", "near", "on"}:
         return False
-    if before[-1] != "of" and _SOURCES & set(before[-2:-1]):
+    signed = record.kind is Kind.DIPLOMACY and before[-2:-1] == ["statement"]
+    if before[-1] != "of" and _SOURCES & set(before[-2:-1]) and not signed:
         return True
     lead = words[max(0, first - 9) : first - 1]
     if "according" in lead and "," not in lead[lead.index("according") :]:
@@ -132,6 +133,7 @@ def place(
 
 
 _RANK_OF_THERE = 3.0
+_CROSSED = 0.7
 
 
 def _there(
@@ -184,6 +186,9 @@ def _fit(
         return -1.0
     score = EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
     score += _by_preposition(record, words, mention, site, first)
+    is_crossed = trigger.first <= first <= trigger.last and mention.feature_class == "line"
+    if record.kind is Kind.CROSSING and is_crossed:
+        score -= _CROSSED  # what is crossed says less than where
     if first > _OPENING and not region[0] <= first < region[1]:
         score -= 4.0  # it is of another deed in the sentence
     if (is_origin(words, first) and record.kind not in _FIRED) or is_locator(words, first):
@@ -202,7 +207,8 @@ def _is_no_place_of(
     """Return whether a place in the sentence is surely not where it happened."""
     first, last = at
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
-        return True
+        # "Signed a statement in Singapore".
+        return record.kind is not Kind.DIPLOMACY or words[max(0, first - 1)] not in {"in", "at"}
     return _is_of_others(record, words, first) or _is_days_apart(words, trigger, first, last)
 
 

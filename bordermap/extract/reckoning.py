@@ -75,7 +75,7 @@ def _mdly(words: list[str], published: date | None, *_: object) -> Span | None:
     if published is None:
         return None
     day = day_number(next(w for w in words[1:] if w[0].isdigit()))
-    return _ymd(published.year - (words[-2] == "last"), MONTHS[words[0]], day)
+    return _ymd(published.year - (words[-2] != "this"), MONTHS[words[0]], day)
 
 
 def _lastweek(words: list[str], published: date | None, *_: object) -> Span | None:

@@ -67,15 +67,26 @@ def is_spoken_at(words: list[str], first: int, last: int, trigger: Trigger) -> b
         if verbs and verbs[-1] >= len(lead) - 2 and not _PASSIVE & set(lead[: verbs[-1]]):
             return True
     return any(
-        words[token] in _SPEECH and words[token + 1] not in {",", "."}
+        words[token] in _SPEECH
+        and words[token + 1] not in {",", "."}
+        and _OTHER_CLAUSE.isdisjoint(words[last + 1 : token])
         for token in range(last + 1, trigger.first)
     )
 
 
+# "A tremor in Kilju, minutes before Pyongyang told the world": it was not told there.
+_OTHER_CLAUSE = frozenset({"before", "after", "when", "while", "since", "until"})
+
+
 def is_locator(words: list[str], first: int) -> bool:
     """Return whether a name only tells where another is: "in Paju, northwest of Seoul"."""
-    before = words[max(0, first - 3) : first]
-    return len(before) == 3 and before[0] == "," and before[1] in _COMPASS and before[2] == "of"
+    before = words[max(0, first - 5) : first]
+    if before[-1:] != ["of"] or before[-2:-1] == [] or before[-2] not in _COMPASS:
+        return False
+    # ", northwest of Seoul", ", 100 miles south of Seoul".
+    return before[-3:-2] == [","] or (
+        len(before) == 5 and before[0] == "," and before[1][0].isdigit()
+    )
 
 
 # Words that only writers in the South use of the North, and the other way round.

@@ -37,7 +37,7 @@ _ABSOLUTE = re.compile(
     rf"|(?P<my>{_M} (?:of )?(?:, )?{_Y})"
     rf"|(?P<mly>(?:(?:in|since|of|during|until|from|early|late|mid) )?{_M} (?:of )?"
     r"(?:last|the previous|this) year)"
-    rf"|(?P<mdly>{_M} {_D}(?: ,)? (?:of )?(?:last|this) year)"
+    rf"|(?P<mdly>{_M} {_D}(?: ,)? (?:(?:of )?(?:last|this) year|a year ago))"
     rf"|(?P<lastweek>(?:on )?(?:{'|'.join(DAYS)}) (?:of )?(?:last|this) week)"
     rf"|(?P<md>{_M} {_D})(?! \w+ {_Y})"
     rf"|(?P<dm>{_D} (?:of )?{_M})"

@@ -31,6 +31,7 @@ _DATELINE = re.compile(
     r"(?:--+|[\u2014\u2013]|[^\S\n]-[^\S\n])"
 )
 _MOVES = word_set("moves")
+_SAID = word_set("said")
 _COMPASS = word_set("compass")
 _NOT_LOCATIVE = frozenset(["interest", "confidence", "trust", "believe", "belief", "faith", "role"])
 _MAKES_VESSEL = word_set("makes_vessel")
@@ -175,7 +176,7 @@ def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
     if after == "'s":
         owned = words[found.last + 2 : found.last + 5]
         return bool(AREA_NOUNS & set(owned[:3])) or owned[:1] in (["main"], ["downtown"])
-    if before == "the" and (set(lead) & {"around", "outside"}):
+    if before == "the" and (set(lead) & {"around", "outside", "about", "near"}):
         return True
     if before in LOCATIVE:
         return not (lead[-2:-1] and lead[-2] in _NOT_LOCATIVE)
@@ -191,7 +192,7 @@ def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
     # "Seoul and Gyeonggi Province" after a preposition: the same holds for both.
     return before in {"and", "or", ",", "&"} and bool(
         {"parts", "in", "over", "around", "fell", "landed", "across"} & set(lead[:-1])
-    ) and after not in {"and"}  # fmt: skip
+    ) and after != "and" and after not in _SAID  # fmt: skip
 
 
 def _is_land(found: Found, sentence: Sentence, before: str, after: str) -> bool:

@@ -103,6 +103,23 @@ def test_more_of_them_is_one_more_incident(text: str, kind: str) -> None:
     assert days(text) == [(kind, "2024-06-19"), (kind, "2024-06-20")]
 
 
+def test_a_count_with_a_day_of_its_own_is_one_more_incident() -> None:
+    text = "North Korea sent 310 trash balloons on Sunday night, after some 330 on Saturday."
+    assert sorted((d, q) for _, d, q in counted(text)) == [
+        ("2024-06-15", '{"balloons": 330}'),
+        ("2024-06-16", '{"balloons": 310}'),
+    ]
+    assert (
+        len(days("North Korea sent 310 trash balloons on Sunday, two of which fell in Paju.")) == 1
+    )
+
+
+def counted(text: str) -> list[tuple[str, str, str]]:
+    """Return kind, day and counts of each incident."""
+    told = records(text, date(2024, 6, 20))
+    return [(r["kind"], r["date_start"].date().isoformat(), r["quantities"]) for r in told]
+
+
 def test_another_that_was_fired_is_no_drone() -> None:
     text = (
         "North Korea fired a missile from Wonsan on Monday. A North Korean drone flew over Paju "

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bordermap.extract.numbers import number_of
+
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
     from bordermap.extract.events import Trigger
@@ -28,7 +30,7 @@ def listed_again(
     usable = [d for d in dates if d.span and not (d.is_saying or d.is_future or d.is_attribute)]
     group = _listed(usable, record.span, sentence.words)
     if len(group) < 2:
-        return []
+        return _counted_again(record, sentence.words, usable)
     later = [t for t in told if t.head > record.head and not t.is_noun]
     if later and group[-1].last > later[0].head:
         return []
@@ -37,6 +39,34 @@ def listed_again(
         for d in group
         if d.span != record.span
     ]
+
+
+_ABOUT = frozenset({"some", "about", "another", "around", "nearly", "a", "further", "roughly"})
+_JOINS = frozenset({"after", "following", "and", "then", ","})
+
+
+def _counted_again(record: Record, words: list[str], dates: list[DateFound]) -> list[Record]:
+    """Return a copy for a count with a day of its own: "310 on Sunday, after 330 on Saturday"."""
+    if record.is_noun or record.span is None or not record.quantities:
+        return []
+    key = next(iter(record.quantities))
+    found: list[Record] = []
+    for other in dates:
+        token = other.first - 1
+        token -= words[token] in {"on", "in"}
+        token -= words[token] in {"more", "others"}
+        if token < 2 or other.span == record.span or other.first < record.head:
+            continue
+        number = number_of(words[token])
+        before = token - 1
+        while before > 0 and words[before] in _ABOUT:
+            before -= 1
+        if number is not None and words[before] in _JOINS:
+            counts = {**record.quantities, key: number}
+            found.append(
+                replace(record, span=other.span, quantities=counts, evidence=list(record.evidence))
+            )
+    return found
 
 
 def _listed(dates: list[DateFound], span: Span | None, words: list[str]) -> list[DateFound]:

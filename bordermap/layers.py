@@ -39,6 +39,9 @@ __all__ = [
 ]
 
 
+Style = KindStyle | LineStyle | AreaStyle
+
+
 class Group(StrEnum):
     """What a layer shows; layers of one group follow each other."""
 
@@ -84,7 +87,7 @@ class Layer:
     name_en: str
     name_ko: str
     frame: gpd.GeoDataFrame
-    style: KindStyle | LineStyle | AreaStyle
+    style: Style
 
 
 def known_as_points(incidents: gpd.GeoDataFrame) -> pd.Series:
@@ -182,28 +185,14 @@ def build_layers(
 
 def _zones(line: DemarcationLine) -> list[Layer]:
     return [
-        Layer(
-            id=f"zone_{zone}",
-            group=Group.ZONES,
-            name_en=str(rows["name_en"].iloc[0]),
-            name_ko=str(rows["name_ko"].iloc[0]),
-            frame=rows,
-            style=ZONES.get(str(zone), AREA),
-        )
+        _layer(f"zone_{zone}", Group.ZONES, _names(rows), rows, ZONES.get(str(zone), AREA))
         for zone, rows in line.zones.groupby("zone", sort=False)
     ]
 
 
 def _segments(line: DemarcationLine) -> list[Layer]:
     return [
-        Layer(
-            id=f"line_{segment}",
-            group=Group.LINE,
-            name_en=str(rows["name_en"].iloc[0]),
-            name_ko=str(rows["name_ko"].iloc[0]),
-            frame=rows,
-            style=style_of_segment(str(segment)),
-        )
+        _layer(f"line_{segment}", Group.LINE, _names(rows), rows, style_of_segment(str(segment)))
         for segment, rows in line.segments.groupby("segment", sort=False)
     ]
 
@@ -217,12 +206,12 @@ def _uncertainty(incidents: gpd.GeoDataFrame) -> list[Layer]:
     shapes = discs(rows.geometry.x, rows.geometry.y, rows["radius_m"])
     columns = [c for c in ("id", "kind", "title", "radius_m", "precision") if c in rows.columns]
     frame = rows[[*columns, "geometry"]].set_geometry(list(shapes), crs="EPSG:4326")
-    return [_plain("uncertainty", Group.UNCERTAINTY, frame, UNCERTAINTY)]
+    return [_whole(Group.UNCERTAINTY, frame, UNCERTAINTY)]
 
 
 def _areas(incidents: gpd.GeoDataFrame) -> list[Layer]:
     rows = incidents[known_as_areas(incidents)]
-    return [] if rows.empty else [_plain("areas", Group.AREAS, rows, AREA)]
+    return [] if rows.empty else [_whole(Group.AREAS, rows, AREA)]
 
 
 def _places(incidents: gpd.GeoDataFrame) -> list[Layer]:
@@ -237,28 +226,30 @@ def _places(incidents: gpd.GeoDataFrame) -> list[Layer]:
     counts = named.groupby(by, dropna=False, sort=True).size().rename("incidents")
     first = named.drop_duplicates(by).set_index(by)[["geometry"]]
     frame = first.join(counts).reset_index().sort_values(by, ignore_index=True)
-    return [_plain("places", Group.PLACES, frame, AREA)]
+    return [_whole(Group.PLACES, frame, AREA)]
 
 
 def _kinds(incidents: gpd.GeoDataFrame) -> list[Layer]:
     points = incidents[known_as_points(incidents)]
     by_kind = dict(iter(points.groupby(points["kind"].fillna(str(Kind.OTHER)), sort=False)))
     return [
-        Layer(
-            id=f"incidents_{kind}",
-            group=Group.INCIDENTS,
-            name_en=style.label_en,
-            name_ko=style.label_ko,
-            frame=by_kind[str(kind)],
-            style=style,
-        )
+        _layer(f"incidents_{kind}", Group.INCIDENTS, (style.label_en, style.label_ko), rows, style)
         for kind, style in KINDS.items()
-        if str(kind) in by_kind
+        if (rows := by_kind.get(str(kind))) is not None
     ]
 
 
-def _plain(
-    name: str, group: Group, frame: gpd.GeoDataFrame, style: KindStyle | LineStyle | AreaStyle
+def _names(rows: gpd.GeoDataFrame) -> tuple[str, str]:
+    return str(rows["name_en"].iloc[0]), str(rows["name_ko"].iloc[0])
+
+
+def _layer(
+    name: str, group: Group, names: tuple[str, str], frame: gpd.GeoDataFrame, style: Style
 ) -> Layer:
-    name_en, name_ko = GROUP_NAMES[group]
+    name_en, name_ko = names
     return Layer(id=name, group=group, name_en=name_en, name_ko=name_ko, frame=frame, style=style)
+
+
+def _whole(group: Group, frame: gpd.GeoDataFrame, style: Style) -> Layer:
+    """Return the one layer of its group."""
+    return _layer(str(group), group, GROUP_NAMES[group], frame, style)

@@ -1,4 +1,4 @@
-"""No network in tests, golden files that ``--update-golden`` rewrites, and a headless Chromium."""
+"""No network; golden files for ``--update-golden``; incidents and a Chromium that tests share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from playwright.sync_api import Browser, Page
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -57,6 +58,22 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture(scope="session")
+def seeds() -> gpd.GeoDataFrame:
+    """The packaged incidents, located and sited."""
+    from bordermap import load
+
+    return load()
+
+
+@pytest.fixture(scope="session")
+def hostile() -> gpd.GeoDataFrame:
+    """Incidents with text that breaks what does not quote it, and every sort of shape."""
+    from hostile import hostile_incidents
+
+    return hostile_incidents()
 
 
 @pytest.fixture(scope="module")

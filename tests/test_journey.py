@@ -14,17 +14,11 @@ import pandas as pd
 import pytest
 
 import bordermap as bm
-from bordermap.pipeline import load
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="module")
-def seeds() -> gpd.GeoDataFrame:
-    return load()
 
 
 def test_the_seeds_are_located_as_the_report_allows(seeds: gpd.GeoDataFrame) -> None:

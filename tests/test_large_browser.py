@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pixels import share
 from playwright.sync_api import expect
 from test_cells import incidents
 
@@ -139,18 +140,7 @@ def test_small_and_dark_screens_show_the_squares_and_their_key(
 ) -> None:
     page = large(**more)
     expect(page.locator(".bm-cells-key")).to_be_visible()
-    painted = page.evaluate(
-        """() => {
-          const canvas = document.querySelector('.leaflet-bm-squares-pane canvas');
-          const copy = new OffscreenCanvas(canvas.width, canvas.height);
-          const pen = copy.getContext('2d', { willReadFrequently: true });
-          pen.drawImage(canvas, 0, 0);
-          const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
-          let painted = 0;
-          for (let k = 3; k < data.length; k += 4) if (data[k] > 150) painted += 1;
-          return painted / (canvas.width * canvas.height);
-        }"""
-    )
+    painted = page.evaluate(share(".leaflet-bm-squares-pane canvas", "a > 150"))
     assert painted > 0.1
 
 
@@ -160,20 +150,8 @@ def test_paper_carries_the_key_and_the_squares(large: Any) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".bm-cells-key")).to_be_visible()
     expect(page.locator(".bm-picture:visible")).to_have_count(1)
-    painted = page.evaluate(
-        """() => {
-          const canvas = document.querySelector('.bm-picture');
-          const copy = new OffscreenCanvas(canvas.width, canvas.height);
-          const pen = copy.getContext('2d', { willReadFrequently: true });
-          pen.drawImage(canvas, 0, 0);
-          const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
-          let purple = 0;
-          for (let k = 0; k < data.length; k += 4)
-            if (data[k + 2] - data[k + 1] > 40 && data[k] < data[k + 2]) purple += 1;
-          return purple / (canvas.width * canvas.height);
-        }"""
-    )
-    assert painted > 0.02
+    purple = page.evaluate(share(".bm-picture", "b - g > 40 && r < b"))
+    assert purple > 0.02
 
 
 def test_the_key_tells_counts_of_all_and_how_many_can_be_opened(large: Any) -> None:

@@ -15,11 +15,6 @@ from bordermap.layers import without_vague_points
 from bordermap.tables.pmtiles import MAX_ZOOM, MIN_ZOOM, write_pmtiles
 
 
-@pytest.fixture(scope="module")
-def seeds() -> gpd.GeoDataFrame:
-    return bm.load()
-
-
 def test_each_zoom_holds_every_incident_with_a_place(
     seeds: gpd.GeoDataFrame, tmp_path: Path
 ) -> None:

@@ -16,17 +16,12 @@ from hypothesis import strategies as st
 
 from bordermap.geo import polygon_area_m2
 from bordermap.line import load_line
-from bordermap.pipeline import load, write
+from bordermap.pipeline import write
 from bordermap.qgis.spatial_index import fill_index
 from bordermap.tracks import find_crossings
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-
-@pytest.fixture(scope="module")
-def seeds() -> gpd.GeoDataFrame:
-    return load()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bordermap.pipeline import load, write
+from bordermap.pipeline import write
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -53,11 +53,6 @@ def desktop(job: dict[str, Any], *, zone: str = "UTC") -> dict[str, Any]:
     assert complaints == []
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
-
-
-@pytest.fixture(scope="module")
-def seeds() -> gpd.GeoDataFrame:
-    return load()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hostile import assert_same, hostile_incidents
+from hostile import assert_same
 
 from bordermap.pipeline import load, read, write
 
@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 ENDINGS = ["csv", "geojson", "ndjson", "gpkg", "qgz", "kml", "kmz", "parquet"]
-
-
-@pytest.fixture(scope="module")
-def seeds() -> gpd.GeoDataFrame:
-    return load()
-
-
-@pytest.fixture(scope="module")
-def hostile() -> gpd.GeoDataFrame:
-    return hostile_incidents()
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

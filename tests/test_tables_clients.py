@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hostile import SHAPES, TEXTS, hostile_incidents
+from hostile import SHAPES, TEXTS
 
 from bordermap.errors import InputError
 from bordermap.pipeline import load, read, write
@@ -25,11 +25,6 @@ from bordermap.tables.icons import icon_png
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-
-@pytest.fixture(scope="module")
-def hostile() -> gpd.GeoDataFrame:
-    return hostile_incidents()
 
 
 @pytest.fixture(scope="module")

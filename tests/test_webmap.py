@@ -30,11 +30,6 @@ def line() -> DemarcationLine:
     return bm.load_line()
 
 
-@pytest.fixture(scope="module")
-def seeds() -> gpd.GeoDataFrame:
-    return bm.load()
-
-
 def table(**columns: Any) -> gpd.GeoDataFrame:
     """Return a small located table; every column may be given."""
     count = len(next(iter(columns.values())))

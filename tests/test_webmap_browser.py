@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pixels import READ
 from playwright.sync_api import expect
 
 import bordermap as bm
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 
-# Pixels of a canvas by way of a copy: reading the page's own slows it and makes it complain.
-READ = """(canvas) => {
-  const copy = new OffscreenCanvas(canvas.width, canvas.height);
-  const pen = copy.getContext('2d', { willReadFrequently: true });
-  pen.drawImage(canvas, 0, 0);
-  return pen.getImageData(0, 0, canvas.width, canvas.height).data;
-}"""
 # Colours of whole pixels on each of the map's canvases.
 COLOURS = f"""() => [...document.querySelectorAll('canvas.bm-canvas')].map((canvas) => {{
   const data = ({READ})(canvas);
@@ -47,11 +41,6 @@ VIEW = """() => {
   const { lat, lng } = map.getCenter();
   return [lat.toFixed(2), lng.toFixed(2), map.getZoom()];
 }"""
-
-
-@pytest.fixture(scope="module")
-def seeds() -> gpd.GeoDataFrame:
-    return bm.load()
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pixels import READ
 from pypdf import PdfReader
 
 import bordermap as bm
 from bordermap.webmap import build_map, save_map
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -22,25 +24,23 @@ WINDOWS = pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800),
 # A4 less its margins, in pixels.
 PORTRAIT, LANDSCAPE = {"width": 703, "height": 1032}, {"width": 1032, "height": 703}
 # The picture that is to be seen, and how much of its edges is painted.
-PICTURE = """() => {
+PICTURE = f"""() => {{
   const seen = [...document.querySelectorAll('.bm-picture')].filter((node) => node.offsetParent);
-  const { canvas, box } = { canvas: seen[0], box: seen[0].getBoundingClientRect() };
-  const copy = new OffscreenCanvas(canvas.width, canvas.height);
-  const pen = copy.getContext('2d', { willReadFrequently: true });
-  pen.drawImage(canvas, 0, 0);
-  const painted = ([x, y]) => pen.getImageData(x, y, 1, 1).data[3] === 255;
+  const [canvas, box] = [seen[0], seen[0].getBoundingClientRect()];
+  const data = ({READ})(canvas);
+  const painted = ([x, y]) => data[4 * (y * canvas.width + x) + 3] === 255;
   const [right, bottom] = [canvas.width - 1, canvas.height - 1];
-  return {
+  return {{
     count: seen.length, width: box.width, height: box.height, bottom: box.bottom,
     painted: [[0, 0], [right, 0], [0, bottom], [right, bottom]].every(painted),
-  };
-}"""
+  }};
+}}"""
 
 
 @pytest.fixture(scope="module")
-def seed_map(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seed_map(seeds: gpd.GeoDataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("map") / "seeds.html"
-    save_map(build_map(bm.load(), line=bm.load_line(), title="June 2024"), path)
+    save_map(build_map(seeds, line=bm.load_line(), title="June 2024"), path)
     return path
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bordermap.files import seeds_path
-from bordermap.table import AREA_PRECISIONS, sort_incidents
+from bordermap.table import AREA_PRECISIONS, COLUMNS, Stage, sort_incidents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     import folium
     import geopandas as gpd
@@ -34,6 +34,13 @@ __all__ = [
     "summarise",
     "write",
 ]
+
+
+# What locating rows that bring a position, siting and sorting look at.
+_STAGES_READ = frozenset(
+    {"id", "date_start", "date_end", "claim", "direction",
+     *(c.name for c in COLUMNS.values() if c.stage is Stage.LOCATED)}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +273,7 @@ def load_all(
     skip: bool = False,
     how: How | None = None,
     book: Callable[[Sequence[str]], Gazetteer] | None = None,
+    only: Collection[str] | None = None,
 ) -> Loaded:
     """Return the incidents of all files in one sited table, and the rows set aside.
 
@@ -280,6 +288,9 @@ def load_all(
     book
         Makes the gazetteer for the places that are to be located; the packaged
         one and the user's by default.
+    only
+        The columns that the caller will look at, where those are not all; others may
+        be missing or empty.
     """
     import geopandas as gpd
     import pandas as pd
@@ -291,6 +302,8 @@ def load_all(
     how = how or How()
     tell = how.progress or (lambda *_: None)
     how = replace(how, region_wsen=how.region_wsen or region_of(line))
+    if only is not None:
+        how = replace(how, only=_STAGES_READ.union(only))
     readings = [
         read_source(path, format=format, skip=skip, how=how)
         for path in (paths or [seeds_path("june_2024.json")])

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bordermap.reading import How, Merge, Reading, read_source
@@ -298,6 +298,7 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path: Path) -> None
 CELLS = st.text(st.sampled_from("ab ,\"';|\t\r\n\u2028é한=-"), max_size=6)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=8),
     st.booleans(), st.sampled_from(["\n", "\r\n"]),

@@ -59,6 +59,7 @@ def command(
         line=against,
         how=how,
         book=lambda names: online.gazetteer(names, against),
+        only=None if output else ("place",),
     )
     set_aside(loaded)
     summary = pipeline.summarise(loaded.incidents)

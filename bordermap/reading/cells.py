@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordermap.reading.coordinates import UNKNOWN_WORDS
+from bordermap.reading.distinct import by_category, coded, distinct, is_coded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +35,7 @@ def numbers(
     """
     import pandas as pd
 
-    codes, uniques = pd.factorize(values.str.strip().replace("", None))
-    texts = [str(u) for u in uniques]
+    codes, texts = distinct(values)
     plain = pd.to_numeric(pd.Series(texts, dtype="str"), errors="coerce").to_numpy(float)
     plain = np.where(np.isfinite(plain), plain, np.nan)
     repaired: dict[str, list[int]] = {}
@@ -70,35 +70,33 @@ def numbers(
 def choices(
     values: pd.Series, column: str, findings: Findings, allowed: tuple[str, ...]
 ) -> pd.Series:
-    """Return a column of a closed choice, lower-cased; empty cells are missing."""
-    import pandas as pd
-
-    codes, uniques = pd.factorize(values.str.strip().replace("", None))
-    folded = [re.sub(r"[\s-]+", "_", str(u).lower()) for u in uniques]
+    """Return a column of a closed choice, lower-cased, as categories; empty cells are missing."""
+    codes, said = distinct(values)
+    folded = [re.sub(r"[\s-]+", "_", text.lower()) for text in said]
     wrong = [n for n, text in enumerate(folded) if text not in allowed]
     findings.fault(
         np.isin(codes, wrong), column, values, "is not a known value",
         f"use one of {', '.join(allowed)}",
     )  # fmt: skip
     known = [text if text in allowed else None for text in folded]
-    return pd.Series([*known, None], dtype="str").iloc[codes].set_axis(values.index)
+    return coded(known, codes, values.index)
 
 
 def texts(values: pd.Series) -> pd.Series:
     """Return a column of text as it is; blank cells are missing."""
+    if is_coded(values):
+        return by_category(values, texts)
     blank = values.str.isspace()
     return values.mask(blank.fillna(False).astype(bool)) if bool(blank.any()) else values
 
 
 def quantities(values: pd.Series, column: str, findings: Findings) -> pd.Series:
-    """Return JSON objects of counts with their keys sorted."""
-    import pandas as pd
-
-    codes, uniques = pd.factorize(values.str.strip().replace("", None))
+    """Return JSON objects of counts with their keys sorted, as categories."""
+    codes, said = distinct(values)
     bad, read = [], []
-    for n, text in enumerate(uniques):
+    for n, text in enumerate(said):
         try:
-            value = json.loads(str(text), parse_constant=lambda _: None)
+            value = json.loads(text, parse_constant=lambda _: None)
         except (ValueError, RecursionError):
             value = None
         if not isinstance(value, dict):
@@ -107,5 +105,6 @@ def quantities(values: pd.Series, column: str, findings: Findings) -> pd.Series:
     findings.fault(
         np.isin(codes, bad), column, values, "is no JSON object", 'write it as {"balloons": 20}'
     )
-    known = [None if n in set(bad) else text for n, text in enumerate(read)]
-    return pd.Series([*known, None], dtype="str").iloc[codes].set_axis(values.index)
+    wrong = set(bad)
+    known = [None if n in wrong else text for n, text in enumerate(read)]
+    return coded(known, codes, values.index)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bordermap.geo import repeats
+from bordermap.reading.distinct import as_text, coded, distinct, is_coded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,26 +50,31 @@ def coded_columns(
 
 
 def _from_codes(frame: pd.DataFrame, rule: Values, findings: Findings) -> pd.Series:
-    import pandas as pd
-
-    result = pd.Series(pd.NA, index=frame.index, dtype="str")
+    ours: dict[str, int] = {}
+    number = np.full(len(frame), -1)
     for column in (c for c in rule.columns if c in frame):
-        codes, uniques = pd.factorize(frame[column])
-        meant = [rule.of(str(u)) for u in uniques]
-        strange = [n for n, m in enumerate(meant) if m is None and str(uniques[n]).strip()]
+        codes, texts = distinct(frame[column], strip=False)
+        meant = [rule.of(t) for t in texts]
+        strange = [n for n, m in enumerate(meant) if m is None and texts[n].strip()]
         if strange and rule.strict:
             known = ", ".join(rule.values)
             findings.fault(np.isin(codes, strange), column, frame[column],
                            "is no code of this source", f"use one of {known}")  # fmt: skip
-        values = pd.Series([*meant, None], dtype="str").iloc[codes].set_axis(frame.index)
-        result = values if bool(result.isna().all()) else result.fillna(values)
-    return result.fillna(rule.default) if rule.default is not None else result
+        own = [-1 if m is None else ours.setdefault(m, len(ours)) for m in meant]
+        number = np.where(number < 0, np.array([*own, -1])[codes], number)
+    if rule.default is not None:
+        number[number < 0] = ours.setdefault(rule.default, len(ours))
+    return coded(list(ours), number, frame.index)
 
 
 def _joined(columns: list[pd.Series]) -> pd.Series:
     """Return the texts joined by a comma; blank ones are left out."""
-    joined = columns[0]
-    for column in columns[1:]:
+    if all(is_coded(c) for c in columns):
+        first, number = repeats(*(c.cat.codes for c in columns))
+        once = _joined([as_text(c.iloc[first]) for c in columns])
+        return coded(once.array, number, columns[0].index)
+    joined, *others = (as_text(c) for c in columns)
+    for column in others:
         # Not str.cat(), which goes through Python's strings one by one.
         joined = (joined + ", " + column).fillna(joined).fillna(column)
     return joined
@@ -76,14 +82,12 @@ def _joined(columns: list[pd.Series]) -> pd.Series:
 
 def _counts(counts: dict[str, pd.Series], findings: Findings, mapping: SourceMapping) -> pd.Series:
     """Return JSON objects of whole counts, keys sorted; counts that are not given are left out."""
-    import pandas as pd
-
     keys = sorted(counts)
     values = {}
     for key in keys:
-        codes, uniques = pd.factorize(counts[key])
-        whole = [_whole(str(u)) for u in uniques]
-        bad = [n for n, w in enumerate(whole) if w is None and str(uniques[n]).strip()]
+        codes, said = distinct(counts[key], strip=False)
+        whole = [_whole(text) for text in said]
+        bad = [n for n, w in enumerate(whole) if w is None and said[n].strip()]
         findings.fault(np.isin(codes, bad), mapping.counts[key], counts[key], "is no count",
                        "give a whole number")  # fmt: skip
         values[key] = np.array([*(np.nan if w is None else w for w in whole), np.nan])[codes]
@@ -92,8 +96,7 @@ def _counts(counts: dict[str, pd.Series], findings: Findings, mapping: SourceMap
     for row in first:
         known = {k: int(values[k][row]) for k in keys if np.isfinite(values[k][row])}
         texts.append(json.dumps(known) if known else None)
-    index = counts[keys[0]].index
-    return pd.Series(texts, dtype="str").iloc[number].set_axis(index)
+    return coded(texts, number, counts[keys[0]].index)
 
 
 def _whole(cell: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bordermap.reading.distinct import distinct
 from bordermap.reading.mgrs import from_mgrs
 
 if TYPE_CHECKING:
@@ -131,13 +132,13 @@ def two_columns(frame: pd.DataFrame, findings: Findings) -> tuple[Floats, Floats
 def _axis(values: pd.Series, axis: str, findings: Findings) -> Floats:
     import pandas as pd
 
-    codes, uniques = pd.factorize(values)
-    plain = pd.to_numeric(pd.Series(uniques, dtype="str"), errors="coerce").to_numpy(float)
+    codes, texts = distinct(values, strip=False)
+    plain = pd.to_numeric(pd.Series(texts, dtype="str"), errors="coerce").to_numpy(float)
     plain = np.where(np.isfinite(plain), plain, np.nan)
     odd = np.flatnonzero(np.isnan(plain))
     say: dict[str, list[int]] = {}
     for n in odd.tolist():
-        text = str(uniques[n]).strip()
+        text = texts[n].strip()
         read = read_angle(text)
         if text.lower() in UNKNOWN_WORDS or not text:
             say.setdefault("read as not known", []).append(n)
@@ -167,17 +168,15 @@ def _axis(values: pd.Series, axis: str, findings: Findings) -> Floats:
 
 def split_pairs(values: pd.Series, column: str, findings: Findings) -> tuple[Floats, Floats, Any]:
     """Return longitude, latitude and radius of a column of pairs or grid references."""
-    import pandas as pd
-
-    codes, uniques = pd.factorize(values.str.strip().replace("", None))
-    lon, lat, radius = (np.full(len(uniques) + 1, np.nan) for _ in range(3))
+    codes, texts = distinct(values)
+    lon, lat, radius = (np.full(len(texts) + 1, np.nan) for _ in range(3))
     unknown: list[int] = []
     reasons: dict[str, list[int]] = {}
-    for n, text in enumerate(uniques):
-        if str(text).lower() in UNKNOWN_WORDS:
+    for n, text in enumerate(texts):
+        if text.lower() in UNKNOWN_WORDS:
             unknown.append(n)
             continue
-        read = read_pair(str(text))
+        read = read_pair(text)
         if isinstance(read, str):
             reasons.setdefault(read, []).append(n)
         else:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from bordermap.reading.distinct import coded, distinct
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -112,12 +114,12 @@ def read_day(text: str, *, day_first: bool | None = None) -> Day | str:
 def days(values: pd.Series, column: str, findings: Findings) -> pd.DataFrame:
     """Return ``start``, ``end`` (datetime64[s]), ``precision`` and ``time`` of a column of dates.
 
+    The latter two are categories.
     Texts that are no date, or may be two, are faults.
     """
     import pandas as pd
 
-    codes, uniques = pd.factorize(values.str.strip().replace("", None))
-    texts = [str(u) for u in uniques]
+    codes, texts = distinct(values)
     read = _all_read(texts)
     starts = np.array([_stamp(r, "start") for r in read] + ["NaT"], dtype="datetime64[s]")
     ends = np.array([_stamp(r, "end") for r in read] + ["NaT"], dtype="datetime64[s]")
@@ -140,8 +142,8 @@ def days(values: pd.Series, column: str, findings: Findings) -> pd.DataFrame:
         {
             "start": pd.Series(starts[codes], index=values.index),
             "end": pd.Series(ends[codes], index=values.index),
-            "precision": pd.Series(precision, dtype="str").iloc[codes].set_axis(values.index),
-            "time": pd.Series(times, dtype="str").iloc[codes].set_axis(values.index),
+            "precision": coded(precision, np.where(codes < 0, len(read), codes), values.index),
+            "time": coded(times, codes, values.index),
         }
     )
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bordermap.errors import InputError, at
+from bordermap.reading.distinct import by_category, is_coded
 from bordermap.reading.limits import MAX_CELL_CHARS, MAX_COLUMNS
 from bordermap.reading.raw import RaggedRow, RawTable
 
@@ -34,6 +35,11 @@ _DELIMITERS = ",;\t|"
 # Up to here the careful reader is as quick as the user can see.
 _SMALL_BYTES = 1 << 18
 _ROWS_AT_ONCE = 20_000
+# Blocks of this size are parsed in turn: larger ones only take more memory.
+_BLOCK = 1 << 22
+# From so many rows it is told whether a column repeats few texts, and what a long text is.
+_SAMPLED = 1000
+_LONG = 64
 
 
 def read_delimited(
@@ -75,7 +81,7 @@ def read_delimited(
         table = _quick(source, names, delimiter, skip=skip, progress=progress)
     if table is None:
         table = _careful(source, names, delimiter, has_header=given is None)
-    if table.frame.empty and not table.ragged:
+    if table.cells.empty and not table.ragged:
         raise InputError(f"{source.name}: there is a header but no row; add rows")
     return table
 
@@ -155,6 +161,7 @@ def _quick(
 ) -> RawTable | None:  # fmt: skip
     """Return the table as Arrow reads it; None where it is not there, or the file is not clean."""
     try:
+        import pandas as pd
         import pyarrow as pa
         from pyarrow import csv as arrow
     except ImportError:
@@ -164,29 +171,67 @@ def _quick(
     if _spaced(source.head.decode("utf-8", errors="ignore"), delimiter):
         return None
     keys = [str(n) for n in range(len(names))]
+    text = pa.large_string()
+    few = _of_few_texts(source, delimiter, len(names), skip=skip)
     try:
         table = arrow.read_csv(
             _Watched(source, progress),
             read_options=arrow.ReadOptions(
-                column_names=keys, skip_rows=skip, block_size=1 << 23
+                column_names=keys, skip_rows=skip, block_size=_BLOCK
             ),
             parse_options=arrow.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
             ),
             convert_options=arrow.ConvertOptions(
-                column_types=dict.fromkeys(keys, pa.large_string()),
+                column_types={
+                    key: pa.dictionary(pa.int32(), text) if number in few else text
+                    for number, key in enumerate(keys)
+                },
                 null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True,
             ),
         )  # fmt: skip
     except (pa.ArrowInvalid, pa.ArrowCapacityError):
         return None
+    table = table.unify_dictionaries()
     if table.num_rows == 0 or _is_odd(table):
         return None
-    frame = table.to_pandas().set_axis(names, axis=1)
-    del table
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        columns = list(pool.map(_series, table.columns))
+    frame = pd.DataFrame(dict(zip(names, columns, strict=True)), copy=False)
+    del table, columns
     # What parsing took is a third of the table: give it back before more is asked for.
     pa.default_memory_pool().release_unused()
     return _table(source, frame, np.arange(len(frame), dtype=np.int64) + 1 + bool(skip), ())
+
+
+def _of_few_texts(source: Source, delimiter: str, width: int, *, skip: int) -> frozenset[int]:
+    """Return the columns whose first cells repeat each other: they are read as categories."""
+    text = source.head.decode("utf-8", errors="ignore").removeprefix("\ufeff")
+    rows = [r for r in islice(_records(text, delimiter), skip, skip + _SAMPLED) if len(r) == width]
+    few = set()
+    for number, cells in enumerate(zip(*rows, strict=True)):
+        texts = {c for c in cells if c}
+        filled = sum(map(bool, cells))
+        # Long texts take longer to tell apart than to copy, so those have to repeat more.
+        most = 0.5 if sum(map(len, texts)) > _LONG * len(texts) else 0.97
+        if len(texts) <= most * filled:
+            few.add(number)
+    return frozenset(few)
+
+
+def _series(column: Any) -> pd.Series:
+    """Return an Arrow column as text, or as categories where it does repeat few texts."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(column.type):
+        return pd.Series(column.to_pandas())
+    texts = column.chunk(0).dictionary
+    if len(texts) > max(1000, 0.3 * len(column)):
+        return pd.Series(column.cast(pa.large_string()).to_pandas())
+    numbers = np.concatenate([c.indices.fill_null(-1).to_numpy() for c in column.chunks])
+    categories = pd.CategoricalDtype(pd.Index(texts.to_pandas(), dtype="str"))
+    return pd.Series(pd.Categorical.from_codes(numbers, dtype=categories, validate=False))
 
 
 class _Watched:
@@ -232,7 +277,8 @@ def _is_odd(table: Any) -> bool:
             empty = pc.and_(empty, pc.is_null(column))
         if pc.any(empty).as_py():
             return True
-    longest = [pc.max(pc.binary_length(c)).as_py() or 0 for c in table.columns]
+    texts = [c.chunk(0).dictionary if pa.types.is_dictionary(c.type) else c for c in table.columns]
+    longest = [pc.max(pc.binary_length(c)).as_py() or 0 for c in texts]
     if max(longest) > MAX_CELL_CHARS:
         return True
     last = pa.concat_tables([table.slice(table.num_rows - 1)])
@@ -311,23 +357,24 @@ def _table(
     source: Source, frame: pd.DataFrame, numbers: Any, ragged: tuple[RaggedRow, ...]
 ) -> RawTable:
     notes = (f"read as {source.guessed}",) if source.guessed else ()
-    return RawTable(name=source.name, frame=_unguarded(frame), numbers=numbers, ragged=ragged,
+    return RawTable(name=source.name, cells=_unguarded(frame), numbers=numbers, ragged=ragged,
                     notes=notes)  # fmt: skip
 
 
 def _unguarded(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the cells without blanks before them and without our guard against formulas."""
 
-    def bare(column: str) -> pd.Series | None:
-        cells = whole = frame[column]
+    def bare(cells: pd.Series) -> pd.Series:
+        if is_coded(cells):
+            return by_category(cells, bare)
         if bool(cells.str.startswith(" ").any()):
             cells = cells.str.lstrip(" ")
         if bool(cells.str.startswith("'").any()):
             cells = cells.str.replace(GUARDED, "", regex=True)
-        return None if cells is whole else cells
+        return cells
 
-    columns = list(map(str, frame.columns))
+    columns = {str(name): frame[name] for name in frame.columns}
     with ThreadPoolExecutor(max_workers=2) as pool:
-        changed = {c: v for c, v in zip(columns, pool.map(bare, columns), strict=True)
-                   if v is not None}  # fmt: skip
+        bared = zip(columns, pool.map(bare, columns.values()), strict=True)
+        changed = {name: cells for name, cells in bared if cells is not columns[name]}
     return frame.assign(**changed) if changed else frame

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bordermap.counts import counted
+from bordermap.geo import repeats
+from bordermap.reading.distinct import as_text, distinct
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -20,6 +22,8 @@ __all__ = ["find_doubts"]
 # One spot on so many rows, and under so many names, is a placeholder.
 _PLACEHOLDER_ROWS = 20
 _PLACEHOLDER_NAMES = 3
+# So many busy spots are a large table's towns, not placeholders.
+_MOST_SPOTS = 50
 # A day of an address or a source so close to a year off is the same day of another year.
 _YEAR_OFF_DAYS = 10
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -46,27 +50,24 @@ def find_doubts(
 
 
 def _one_point(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings) -> None:
-    import pandas as pd
     import shapely
 
     shapes = frame.geometry.to_numpy()
     points = np.flatnonzero(shapely.get_type_id(shapes) == 0)
     if len(points) < _PLACEHOLDER_ROWS:
         return
-    spots = pd.DataFrame({"x": shapely.get_x(shapes[points]), "y": shapely.get_y(shapes[points])})
-    spot = spots.groupby(["x", "y"], sort=False).ngroup().to_numpy()
-    size = np.bincount(spot)
-    many = np.flatnonzero(size >= _PLACEHOLDER_ROWS)
-    place = frame["place"].iloc[points].to_numpy() if "place" in frame else None
+    lon, lat = shapely.get_x(shapes[points]), shapely.get_y(shapes[points])
+    first, spot = repeats(lon, lat)
+    many = np.flatnonzero(np.bincount(spot) >= _PLACEHOLDER_ROWS)
+    if len(many) >= _MOST_SPOTS:
+        return
+    place = distinct(frame["place"].iloc[points], strip=False)[0] if "place" in frame else None
     for number in many:
-        rows = np.flatnonzero(spot == number) if len(many) < 50 else None
-        if rows is None:
-            # So many busy spots are a large table's towns, not placeholders.
-            return
-        names = 0 if place is None else len({p for p in place[rows] if isinstance(p, str)})
+        rows = np.flatnonzero(spot == number)
+        names = 0 if place is None else int((np.unique(place[rows]) >= 0).sum())
         if 0 < names < _PLACEHOLDER_NAMES:
             continue
-        x, y = spots.iloc[rows[0]]
+        x, y = lon[first[number]], lat[first[number]]
         under = f" under {counted(names, 'name')}" if names else ""
         findings.doubt(
             keep[points[rows]],
@@ -83,8 +84,8 @@ def _year_column(
     column = next((c for c in raw.columns if str(c).strip().lower() == "year"), None)
     if column is None:
         return
-    codes, uniques = pd.factorize(raw[column])
-    years = np.append(pd.to_numeric(pd.Series(uniques, dtype="str"), errors="coerce"), np.nan)
+    codes, texts = distinct(raw[column], strip=False)
+    years = np.append(pd.to_numeric(pd.Series(texts, dtype="str"), errors="coerce"), np.nan)
     said = years[codes][keep]
     dated = frame["date_start"].dt.year.to_numpy(float, na_value=np.nan)
     wrong = np.isfinite(said) & np.isfinite(dated) & (said != dated)
@@ -113,9 +114,12 @@ def _days_of(addresses: pd.Series) -> Any:
     """Return the days that addresses hold, as 2024/06/20, 2024-06-20 or 20240620."""
     import pandas as pd
 
-    parts = addresses.str.extract(_URL_DAY)
+    codes, texts = distinct(addresses, strip=False)
+    parts = pd.Series(texts, dtype="str").str.extract(_URL_DAY)
     text = parts[0] + "-" + parts[1] + "-" + parts[2]
-    return pd.to_datetime(text, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+    days = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+    by_row = np.append(days.to_numpy(), np.datetime64("NaT", "s"))[codes]
+    return pd.Series(by_row, index=addresses.index)
 
 
 def _weekday(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings) -> None:
@@ -126,11 +130,12 @@ def _weekday(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings
     sure = (frame["date_precision"] == "day") & (frame["date_start"] == frame["date_end"])
     # Find the few rows by a plain search before anything is copied or matched. As a pattern
     # it takes Arrow a quarter of the time that it takes as a plain string.
-    named = np.flatnonzero(frame[column].str.contains("day", regex=True, na=False).to_numpy(bool))
+    words = as_text(frame[column])
+    named = np.flatnonzero(words.str.contains("day", regex=True, na=False).to_numpy(bool))
     named = named[sure.to_numpy(bool)[named]]
     if not len(named):
         return
-    found = frame[column].iloc[named].str.lower().str.findall(_NAMED)
+    found = words.iloc[named].str.lower().str.findall(_NAMED)
     wrong = []
     for row, names in zip(named, found, strict=True):
         days = {_WEEKDAYS.index(name) for name in names}

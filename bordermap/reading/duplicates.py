@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bordermap.reading.distinct import as_text
 from bordermap.reading.how import Merge
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _alike(frame: gpd.GeoDataFrame, keep: NDArray[np.intp]) -> NDArray[np.bool_]
     rows = frame.iloc[keep]
     spots = rows.geometry.representative_point() if len(rows) else rows.geometry
     cells = {
-        "kind": rows["kind"].to_numpy(),
+        "kind": as_text(rows["kind"]).to_numpy(),
         "day": rows["date_start"].to_numpy(),
         "x": np.round(spots.x.to_numpy() / _NEAR_DEGREES),
         "y": np.round(spots.y.to_numpy() / _NEAR_DEGREES),
@@ -112,7 +113,7 @@ def _alike(frame: gpd.GeoDataFrame, keep: NDArray[np.intp]) -> NDArray[np.bool_]
 
     words = pd.Series("", index=rows.index)
     for column in (c for c in _TITLES if c in rows):
-        words = words + " " + rows[column].fillna("")
+        words = words + " " + as_text(rows[column]).fillna("")
     alike = np.zeros(len(rows), bool)
     groups = pd.DataFrame(cells).groupby(list(cells), sort=False, dropna=False)
     for members in groups.indices.values():

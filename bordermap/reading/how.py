@@ -37,6 +37,10 @@ class How:
         Which rows to merge, None for none.
     region_wsen
         Where positions are expected: west, south, east, north in degrees.
+    only
+        The columns of the table that the caller will look at; None for all. Others may be
+        left out, but not where a row has no position or no id of its own: finding these
+        takes all that a row says.
     progress
         Called with what is done and the share of it, 0 to 1.
     """
@@ -48,4 +52,5 @@ class How:
     fix_swapped: bool = False
     merge: Merge | None = None
     region_wsen: tuple[float, float, float, float] | None = None
+    only: frozenset[str] | None = None
     progress: Callable[[str, float], None] | None = None

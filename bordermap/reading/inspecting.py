@@ -83,7 +83,7 @@ def inspect_source(path: str | Path, how: How | None = None) -> Inspection:
     how = replace(how or How(), skip=True)
     source = opened(path, format=how.format)
     raw = raw_table(source, how)
-    plan = plan_for(raw.frame.columns, how, raw.name)
+    plan = plan_for(raw.cells.columns, how, raw.name)
     missing, reading = None, None
     try:
         reading = read_table(raw, how)
@@ -96,7 +96,7 @@ def inspect_source(path: str | Path, how: How | None = None) -> Inspection:
         encoding=source.encoding,
         source=mapping.title if mapping else None,
         codebook=mapping.codebook if mapping else None,
-        rows=len(raw.frame),
+        rows=len(raw.cells),
         columns=_columns(raw, plan),
         made=_made(raw, plan),
         missing=missing,
@@ -108,14 +108,14 @@ def inspect_source(path: str | Path, how: How | None = None) -> Inspection:
 def _columns(raw: RawTable, plan: Plan) -> tuple[InspectedColumn, ...]:
     ours_of = {theirs: ours for ours, theirs in plan.columns.items()}
     found = []
-    for column in raw.frame.columns:
+    for column in raw.cells.columns:
         ours = ours_of.get(column)
         why = plan.why[ours].value if ours else "kept as it is"
         if column in plan.left_out:
             why = "left out: made anew"
         elif ours is None and plan.rest[column] != column:
             why = f"kept as {plan.rest[column]}"
-        cells = raw.frame[column].dropna()
+        cells = raw.cells[column].dropna()
         samples = tuple(_short(str(c)) for c in cells.drop_duplicates().iloc[:_SAMPLES])
         found.append(
             InspectedColumn(
@@ -135,7 +135,7 @@ def _made(raw: RawTable, plan: Plan) -> dict[str, tuple[str, ...]]:
 
     if plan.mapping is None:
         return {}
-    there = {plain(c): str(c) for c in raw.frame.columns}
+    there = {plain(c): str(c) for c in raw.cells.columns}
     rules = {ours: rule.columns for ours, rule in plan.mapping.values.items()}
     rules |= plan.mapping.join
     rules["quantities"] = tuple(plan.mapping.counts.values())

@@ -9,6 +9,7 @@ import numpy as np
 
 from bordermap.geo import discs, repeats
 from bordermap.reading.coordinates import split_pairs, two_columns
+from bordermap.reading.distinct import distinct
 from bordermap.table import AREA_PRECISIONS
 
 if TYPE_CHECKING:
@@ -96,11 +97,10 @@ def as_discs(shapes: NDArray[Any], precision: pd.Series, radius_m: pd.Series) ->
 
 
 def _from_wkt(cells: pd.Series, findings: Findings) -> NDArray[Any]:
-    import pandas as pd
     import shapely
 
-    codes, uniques = pd.factorize(cells.str.strip().replace("", None))
-    texts = np.array([*(str(u) for u in uniques), None], dtype=object)
+    codes, said = distinct(cells)
+    texts = np.array([*said, None], dtype=object)
     with np.errstate(over="ignore", invalid="ignore"):
         read = np.asarray(shapely.force_2d(shapely.from_wkt(texts, on_invalid="ignore")), object)
         w, s, e, n = shapely.bounds(read).T

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bordermap.reading.distinct import as_text, is_coded
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -30,8 +32,9 @@ class RawTable:
     ----------
     name
         The file's name as the user gave it.
-    frame
-        n rows of text under the file's own column names, each name once; NA where empty.
+    cells
+        n rows under the file's own column names, each name once; NA where empty. A
+        column is text, or categories of text (see `bordermap.reading.distinct`).
     numbers
         The n rows' numbers in the file.
     geometry
@@ -45,9 +48,15 @@ class RawTable:
     """
 
     name: str
-    frame: pd.DataFrame
+    cells: pd.DataFrame
     numbers: NDArray[np.int64]
     geometry: Any = None
     numeric: frozenset[str] = frozenset()
     ragged: tuple[RaggedRow, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The cells as plain text."""
+        coded = {str(c): as_text(v) for c, v in self.cells.items() if is_coded(v)}
+        return self.cells.assign(**coded) if coded else self.cells

@@ -11,6 +11,7 @@ import numpy as np
 from bordermap.reading.cells import choices, numbers, quantities, texts
 from bordermap.reading.codes import coded_columns
 from bordermap.reading.dates import days
+from bordermap.reading.distinct import as_text
 from bordermap.reading.doubts import find_doubts
 from bordermap.reading.duplicates import find_duplicates
 from bordermap.reading.findings import Fault, Findings, Note
@@ -118,13 +119,13 @@ def as_reading(
     values: list[dict[str, Any]] = cells.where(raw.notna().to_numpy(), None).to_dict("records")  # type: ignore[assignment]
     frame = frame_of_values(values, name).reindex(columns=cells.columns)
     numbers = np.arange(len(frame), dtype=np.int64) + first_row
-    table = RawTable(name=name, frame=frame, numbers=numbers, geometry=geometry)
+    table = RawTable(name=name, cells=frame, numbers=numbers, geometry=geometry)
     return read_table(table, how or How(skip=skip), skip=skip)
 
 
 def read_table(raw: RawTable, how: How, *, skip: bool = False) -> Reading:
     """Return a raw table as incidents, with what was found on the way."""
-    plan = plan_for(raw.frame.columns, how, raw.name)
+    plan = plan_for(raw.cells.columns, how, raw.name)
     check_plan(plan, raw.name, has_geometry=raw.geometry is not None)
     findings = Findings(raw.name, raw.numbers, columns=dict(plan.columns))
     _note_ragged(raw, findings)
@@ -142,14 +143,15 @@ def read_table(raw: RawTable, how: How, *, skip: bool = False) -> Reading:
     kept = np.ones(len(frame), bool)
     kept[findings.bad_rows()] = False
     keep = np.flatnonzero(kept)
-    merged = find_duplicates(frame, raw.frame, keep, how.merge, findings)
+    merged = find_duplicates(frame, raw.cells, keep, how.merge, findings)
     kept[merged] = False
     keep = np.flatnonzero(kept)
-    find_doubts(frame, raw.frame, keep, findings)
+    find_doubts(frame, raw.cells, keep, findings)
     rejects = reject_table(raw, findings)
-    told = (raw.name, len(raw.frame), raw.notes)
+    told = (raw.name, len(raw.cells), raw.notes)
     # A large table is copied into its order column by column, each old one let go.
     del raw, ours, frame
+    _leave_out(columns, shapes, keep, how.only)
     good = _with_geometry(*_in_order(columns, shapes, keep))
     name, rows_read, notes = told
     return Reading(
@@ -166,6 +168,21 @@ def read_table(raw: RawTable, how: How, *, skip: bool = False) -> Reading:
     )
 
 
+def _leave_out(
+    columns: dict[str, Any], shapes: NDArray[Any], keep: NDArray[np.intp],
+    only: frozenset[str] | None,
+) -> None:  # fmt: skip
+    """Let go of the columns that nobody will look at."""
+    import shapely
+
+    if only is None or "id" not in columns or bool(shapely.is_missing(shapes[keep]).any()):
+        return
+    if bool(columns["id"].iloc[keep].isna().any()):
+        return
+    for column in set(columns) - only:
+        del columns[column]
+
+
 def _in_order(
     columns: dict[str, Any], shapes: Any, keep: NDArray[np.intp]
 ) -> tuple[dict[str, Any], Any, pd.RangeIndex]:
@@ -178,12 +195,12 @@ def _in_order(
         chosen = pd.DataFrame({"date_start": days, "id": ids}, index=days.index).iloc[keep]
         keep = keep[incident_order(chosen)]
     index = pd.RangeIndex(len(keep))
-    if len(keep) == rows and bool((keep == np.arange(rows)).all()):
-        return columns, shapes, index
+    moved = len(keep) < rows or bool((keep != np.arange(rows)).any())
 
     def put(column: str) -> None:
         if not isinstance(columns[column], str):
-            columns[column] = pd.Series(columns[column]).take(keep).set_axis(index)
+            values = pd.Series(columns[column])
+            columns[column] = as_text(values.take(keep).set_axis(index) if moved else values)
 
     # Arrow takes without Python's lock: two columns at a time, but those of much text alone.
     wide = {c for c, v in columns.items() if getattr(v, "nbytes", 0) > _WIDE_BYTES}
@@ -191,11 +208,11 @@ def _in_order(
         put(column)
     with ThreadPoolExecutor(max_workers=2) as pool:
         list(pool.map(put, [c for c in columns if c not in wide]))
-    return columns, shapes[keep], index
+    return columns, shapes[keep] if moved else shapes, index
 
 
 def _note_ragged(raw: RawTable, findings: Findings) -> None:
-    width = len(raw.frame.columns)
+    width = len(raw.cells.columns)
     findings.faults += [
         Fault(
             row=row.row, order=0, column="", value=row.surplus,
@@ -210,24 +227,24 @@ def _ours(raw: RawTable, plan: Plan, findings: Findings) -> pd.DataFrame:
     """Return the file's columns under our names, those made from codes, and the rest."""
     import pandas as pd
 
-    columns: dict[str, pd.Series] = {o: raw.frame[t] for o, t in plan.columns.items()}
+    columns: dict[str, pd.Series] = {o: raw.cells[t] for o, t in plan.columns.items()}
     columns |= {
-        kept: _as_numbers(raw.frame[theirs]) if theirs in raw.numeric else raw.frame[theirs]
+        kept: _as_numbers(raw.cells[theirs]) if theirs in raw.numeric else raw.cells[theirs]
         for theirs, kept in plan.rest.items()
     }
     if plan.mapping:
         for ours, cut in plan.mapping.first_of.items():
             if ours in columns:
-                columns[ours] = columns[ours].str.partition(cut)[0].astype("str")
-        theirs = raw.frame.set_axis([plain(c) for c in raw.frame.columns], axis=1)
+                columns[ours] = as_text(columns[ours]).str.partition(cut)[0].astype("str")
+        theirs = raw.cells.set_axis([plain(c) for c in raw.cells.columns], axis=1)
         theirs = theirs.loc[:, ~theirs.columns.duplicated()]
-        findings.columns |= {plain(c): str(c) for c in raw.frame.columns
+        findings.columns |= {plain(c): str(c) for c in raw.cells.columns
                              if plain(c) not in findings.columns}  # fmt: skip
         for ours, made in coded_columns(theirs, plan.mapping, findings).items():
             # What the user tells goes before what a mapping makes.
             if ours not in plan.columns:
                 columns[ours] = made
-    return pd.DataFrame(columns, index=raw.frame.index)
+    return pd.DataFrame(columns, index=raw.cells.index)
 
 
 def _as_numbers(values: pd.Series) -> pd.Series:
@@ -247,7 +264,7 @@ def _typed_columns(frame: pd.DataFrame, plan: Plan, findings: Findings) -> dict[
             columns[column] = values
         elif known.choices:
             picked = choices(values, column, findings, known.choices)
-            columns[column] = picked.fillna(columns[column]) if column in columns else picked
+            columns[column] = _filled(picked, columns[column]) if column in columns else picked
         elif known.dtype in {"float64", "Int64"}:
             high = 1.0 if column.startswith("p_") or column == "place_score" else np.inf
             low = -180.0 if column.startswith("nearest_") else 0.0
@@ -255,12 +272,17 @@ def _typed_columns(frame: pd.DataFrame, plan: Plan, findings: Findings) -> dict[
         elif column == "quantities":
             columns[column] = quantities(values, column, findings)
         elif column == "time_local" and column in columns:
-            columns[column] = texts(values).fillna(columns[column])
+            columns[column] = _filled(texts(values), columns[column])
         else:
             columns[column] = texts(values)
     if "kind" not in columns:
         columns["kind"] = "other"
     return columns
+
+
+def _filled(texts: pd.Series, others: pd.Series) -> pd.Series:
+    """Return texts with the others where they are missing."""
+    return as_text(texts).fillna(as_text(others)) if bool(texts.isna().any()) else texts
 
 
 def _dates(frame: pd.DataFrame, plan: Plan, findings: Findings) -> dict[str, Any]:
@@ -288,13 +310,14 @@ def _spread(columns: dict[str, Any], precision: pd.Series) -> tuple[pd.Series, p
     import pandas as pd
 
     start, end = columns["date_start"], columns["date_end"]
-    week, month = precision == "week", precision == "month"
-    half = pd.Timedelta(days=3)
-    first = start.dt.to_period("M").dt.start_time.astype(start.dtype)
-    last = (first + pd.offsets.MonthEnd(1)).astype(start.dtype)
+    days, ends = start.to_numpy("datetime64[D]"), end.to_numpy("datetime64[D]")
+    week, month = (precision == "week").to_numpy(bool), (precision == "month").to_numpy(bool)
+    months = days.astype("datetime64[M]")
+    first = np.where(month, months.astype(days.dtype), np.where(week, days - 3, days))
+    last = np.where(month, (months + 1).astype(days.dtype) - 1, np.where(week, days + 3, ends))
     return (
-        start.mask(week, start - half).mask(month, first).astype("datetime64[s]"),
-        end.mask(week, start + half).mask(month, last).astype("datetime64[s]"),
+        pd.Series(first.astype("datetime64[s]"), index=start.index),
+        pd.Series(last.astype("datetime64[s]"), index=start.index),
     )
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bordermap.reading.distinct import as_text
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -38,7 +40,8 @@ def reject_table(raw: RawTable, findings: Findings) -> pd.DataFrame:
             "reject_remedy": pd.Series([f.remedy for f in faults], dtype="str"),
         }
     )
-    own = (raw.frame.iloc[rows] if faults else raw.frame.head(0)).reset_index(drop=True)
+    faulty = (raw.cells.iloc[rows] if faults else raw.cells.head(0)).reset_index(drop=True)
+    own = faulty.assign(**{str(c): as_text(v) for c, v in faulty.items()})
     own = own.drop(columns=[c for c in about if c in own])
     if raw.geometry is not None and len(rows):
         shapes = np.asarray(raw.geometry, dtype=object)[rows]

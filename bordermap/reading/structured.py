@@ -43,7 +43,7 @@ def read_structured(source: Source) -> RawTable:
     where = np.array(numbers, dtype=np.int64)
     rows, shapes = _flat(records, source.name, where)
     return RawTable(
-        name=source.name, frame=frame_of_values(rows, source.name), numbers=where,
+        name=source.name, cells=frame_of_values(rows, source.name), numbers=where,
         geometry=shapes, numeric=_numeric(rows),
     )  # fmt: skip
 

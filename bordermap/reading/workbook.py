@@ -136,7 +136,7 @@ def _table(rows: list[tuple[Any, ...]], name: str) -> RawTable:
         }
     )
     numbers = np.array([n for n, _ in body], dtype=np.int64)
-    return RawTable(name=name, frame=frame, numbers=numbers, ragged=tuple(ragged))
+    return RawTable(name=name, cells=frame, numbers=numbers, ragged=tuple(ragged))
 
 
 def _cell(value: Any) -> str | None:

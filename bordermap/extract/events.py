@@ -85,6 +85,12 @@ def _by_frames(sentence: Sentence, frames: list[Frame]) -> dict[int, Trigger]:
     return best
 
 
+_INFILTRATORS = frozenset(
+    ["commando", "commandos", "infiltrator", "infiltrators", "spy", "spies", "guerrilla",
+     "guerrillas", "raider", "raiders", "saboteur", "saboteurs", "frogman", "frogmen"]
+)  # fmt: skip
+
+
 def _by_pairs(sentence: Sentence, pairs: list[Pair], strong: list[Trigger]) -> list[Trigger]:
     """Return what the pairs tell of beside the frames: one a kind, none where a frame stands."""
     found: dict[int, Trigger] = {}

@@ -55,7 +55,7 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
 
 def _told_before(record: Record, records: list[Record]) -> Record | None:
     """Return the last record that may tell of the same incident, of the same kind before kin."""
-    same = [r for r in reversed(records) if _is_same(record, r)]
+    same = [r for r in reversed(records) if _is_same(record, r, is_last=r is records[-1])]
     return next((r for r in same if r.kind is record.kind), same[0] if same else None)
 
 
@@ -121,9 +121,9 @@ def _inherit_date(record: Record, records: list[Record]) -> None:
 _LASTING = frozenset({Kind.CONSTRUCTION, Kind.DEPLOYMENT, Kind.STATEMENT})
 
 
-def _is_same(new: Record, old: Record) -> bool:
-    """Return whether two records may tell of one incident."""
-    if new.kind is not old.kind and not _are_kin(new, old):
+def _is_same(new: Record, old: Record, *, is_last: bool = False) -> bool:
+    """Return whether two records may tell of one incident; whether nothing was told between."""
+    if new.kind is not old.kind and not _are_kin(new, old, is_last=is_last):
         return False
     if (
         {new.kind, old.kind} <= _FIRE
@@ -139,14 +139,21 @@ def _is_same(new: Record, old: Record) -> bool:
 _FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
 
 
-def _are_kin(new: Record, old: Record) -> bool:
+# So many sentences further on two kinds may tell of one happening.
+_CLOSE, _CLOSE_IF_LAST = 2, 4
+
+
+def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
     """Return whether two kinds in one breath tell of one happening."""
     if not are_kin(new.kind, old.kind):
         return False
     if new.sentence == old.sentence:
         return abs(new.head - old.head) <= _NEAR_TOKENS
     tight = are_kin(new.kind, old.kind, is_close=True)
-    return tight and new.sentence - old.sentence <= 2 and new.actor_side in {None, old.actor_side}
+    reach = _CLOSE_IF_LAST if is_last else _CLOSE
+    return (
+        tight and new.sentence - old.sentence <= reach and new.actor_side in {None, old.actor_side}
+    )
 
 
 def _sides_agree(new: Record, old: Record) -> bool:

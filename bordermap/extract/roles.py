@@ -292,7 +292,7 @@ def _korean_subject(words: list[str], head: int, parties: list[Party]) -> Party 
     return None
 
 
-_SUBJECT = ("이", "가", "은", "는", "에서", "군", "께서")
+_SUBJECT = ("이", "가", "은", "는", "에서", "께서")
 _OBJECT = ("을", "를", "에", "의", "에게", "로", "과", "와")
 
 

@@ -23,7 +23,7 @@ from bordermap.extract.settling import settle
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end
 from bordermap.extract.where import Site, site_of
-from bordermap.table import DatePrecision
+from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.gazetteer import Gazetteer
@@ -95,6 +95,7 @@ def read_text(
         goes_on = False
         if drafts and all(t.is_noun for t in told):
             told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))
+        _answer_in_kind(sentence, told, drafts)
         for trigger in told:
             # "Boats cross the line now and then": a habit, unless it is the news or has a day.
             undated = number >= _SOON and not any(d.span for d in dates)
@@ -113,6 +114,20 @@ def read_text(
     settle(records, published=published, dateline=before.dateline)
     mentions = [m for p in places for m in p.mentions]
     return Reading(text, published, mentions, records, _best_site(parts, places))
+
+
+_KOREAN_ANSWER = ("대응사격", "응사")
+_KOREAN_GUNS = ("포를", "포로", "자주포", "해안포", "방사포", "고사포", "포탄", "포격")
+
+
+def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]) -> None:
+    """Call a Korean "fire in answer" after what it answers, rifles or artillery."""
+    fire = [d.kind for d in drafts if d.kind in {Kind.GUNFIRE, Kind.ARTILLERY} and not d.is_noun]
+    for trigger in told:
+        if sentence.words[trigger.head].startswith(_KOREAN_ANSWER) and not any(
+            gun in word for word in sentence.words for gun in _KOREAN_GUNS
+        ):
+            trigger.kind = fire[-1] if fire else Kind.GUNFIRE
 
 
 # How old news is at most, in days; and how soon after it its day is told, in sentences.

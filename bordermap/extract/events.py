@@ -51,9 +51,24 @@ def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
     told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
     if pairs:
         told += _by_pairs(sentence, pairs, [t for t in best.values() if not t.is_noun])
+    for trigger in told:
+        if trigger.kind is Kind.DEFECTION and _is_of_infiltrators(sentence, trigger):
+            trigger.kind = Kind.INFILTRATION
     if len(told) > 1:
         told.sort(key=lambda t: t.head)
     return told
+
+
+_INFILTRATORS = frozenset(
+    ["commando", "commandos", "infiltrator", "infiltrators", "spy", "spies", "guerrilla",
+     "guerrillas", "raider", "raiders", "saboteur", "saboteurs", "frogman", "frogmen"]
+)  # fmt: skip
+
+
+def _is_of_infiltrators(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether who gives himself up had come as a commando."""
+    near = sentence.words[max(0, trigger.first - 6) : trigger.last + 6]
+    return not _INFILTRATORS.isdisjoint(near)
 
 
 def _by_frames(sentence: Sentence, frames: list[Frame]) -> dict[int, Trigger]:

@@ -15,10 +15,11 @@ from bordermap.extract.joining import joined
 from bordermap.extract.listed import listed_again
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.naming import Places, find_mentions
+from bordermap.extract.parties import find_parties
 from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.placing import EXACTNESS, follow, place
 from bordermap.extract.records import Record, draft
-from bordermap.extract.roles import Memory, find_parties
+from bordermap.extract.roles import Memory
 from bordermap.extract.settling import settle
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end

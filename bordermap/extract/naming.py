@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from bordermap.extract.lexicon import lexicon_of
 from bordermap.extract.mention import Mention, Usage
+from bordermap.extract.resolving import resolve_mentions
 from bordermap.extract.scan import Found, scan
 from bordermap.extract.standing import is_southern_korean, side_told
 from bordermap.extract.usage import usage_of
-from bordermap.extract.where import resolve_mentions
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:

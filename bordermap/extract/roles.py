@@ -1,11 +1,11 @@
-"""Who did it to whom, and who says so."""
+"""Who did it to whom."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from bordermap.extract.parties import PEOPLE, Party
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -13,88 +13,12 @@ if TYPE_CHECKING:
     from bordermap.extract.events import Trigger
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["Memory", "Party", "claimed_by", "find_parties", "roles_of"]
+__all__ = ["Memory", "roles_of"]
 
-_PEOPLE = (
-    "soldiers|soldier|troops|military|navy|army|air force|forces|marines|marine corps|patrol boats|"
-    "patrol boat|fishing boats|fishing boat|vessels|vessel|boats|boat|agents|agent|spies|spy|"
-    "infiltrators|infiltrator|commandos|activists|activist|officials|guards|guard|warships|warship|"
-    "fighter jets|aircraft|drones|drone|defectors|defector|fishermen|police|leader kim jong un|"
-    "leader|artillery|submarine|ship|ships|groups|group|workers|authorities|government|troop|unit|"
-    "units|civilians|man|woman|guard post|hackers|helicopters|coast guard|servicemen|sailors|"
-    "border guards|sergeant|sergeants|officer|officers|pilot|resident|residents|gunboats|gunboat|"
-    "torpedo boats|torpedo boat|marines|army officers|fighters|jets|planes|people|family|"
-    "guns|gunners|raiders|raider|batteries|freighter|frogmen|submarines|craft"
-)  # fmt: skip
-# Adjectives and possessives take a noun after them ("North Korean patrol boats"); bare names
-# do not ("North Korea sent a spy satellite").
-_NORTH_OF = (
-    r"north korean|northern(?= (?:soldiers|troops|army|guards|agents|boats))|north korea 's|"
-    r"communist(?= (?:mig |patrol )?(?:soldiers|troops|gunboats|guards|guns|gunners|fighters|boats|"
-    r"raiders|agents|commandos|infiltrators|forces|batteries))|"
-    r"the north 's|dprk|pyongyang 's|n\.k\.|north 's"
-)
-_NORTH = (
-    r"north koreans|north korea(?! 's)|the north(?! 's)|pyongyang(?! 's)|kpa|korean people 's army"
-)
-_SOUTH_OF = (
-    r"south korean|southern(?= (?:soldiers|troops|army|guards|marines))|south korea 's|"
-    r"the south 's|rok|roks|seoul 's|south 's|s\.k\."
-)
-_SOUTH = r"south koreans|south korea(?! 's)|the south(?! 's)|seoul(?! 's)"
-_OTHER_OF = r"u\.s\.|us|american|russian|chinese|japanese|un|u\.n\.|soviet"
-_OTHER = r"russia|china|japan|united nations command|unc|americans"
-_PARTY = re.compile(
-    r" (?P<free>fighters for a free north korea)(?= )"
-    rf"| (?:(?P<na>{_NORTH_OF})|(?P<su>{_SOUTH_OF})|(?P<ot>{_OTHER_OF}))"
-    rf"(?: (?:[a-z]+ ){{0,2}}?(?P<who>{_PEOPLE}))?(?= )"
-    rf"| (?:(?P<n>{_NORTH})|(?P<s>{_SOUTH})|(?P<o>{_OTHER}))(?= )"
-    rf"| (?P<from>(?:{_PEOPLE}) (?:from|of) the (?P<fs>north|south))(?= )"
-    r"| (?P<sa>(?:(?:the|civilian|civic|defector|led|anti|propaganda) ){0,3}activists|"
-    r"kim jong un|kim yo jong|(?:the )?joint chiefs of staff|defectors|the allies|"
-    r"korean people 's army|the marines|marines|the navy|the police|police)(?= )"
-)
-_KOREAN = re.compile(
-    r" (?P<n>북한군|북한|북측|인민군|김정은|김여정|무장공비)"
-    r"| (?P<s>우리 군|군 당국|합참|"
-    r"한국군|군은|군이|해병대|정부는|정부가|자유북한운동연합|"
-    r"탈북민|남측|국군|해군|우리 해군|탈북민 단체|탈북민단체|대북단체)"
-)
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 _GROUPS = word_set("groups")
 _NOT_SUBJECT = word_set("not_subject")
 _SAYS = word_set("says")
-_SOURCES = (
-    (r"joint chiefs|jcs|join chiefs|합참|합동참모본부", "Joint Chiefs of Staff"),
-    (r"kcna|korean central news agency|조선중앙통신", "KCNA"),
-    (r"state media|rodong sinmun", "North Korean state media"),
-    (r"united nations command|u\.n\. command|un command|unc|유엔사", "United Nations Command"),
-    (r"(?:south korea 's|south korean|seoul 's|the south 's) defen[sc]e ministry|국방부",
-     "South Korean Defense Ministry"),
-    (r"south korean officials", "South Korean officials"),
-    (r"(?:south korea 's|south korean|the south 's|seoul 's) (?:military|army|navy|marines)",
-     "South Korean military"),
-    (r"(?:south korea 's|the south 's) (?:spy agency|unification ministry)|unification ministry",
-     "South Korean government"),
-    (r"japan 's defen[sc]e ministry|japan 's coast guard|japan coast guard|japanese", "Japan"),
-    (r"activists|defector group|civic group|fighters for a free north korea", "activists"),
-    (r"police|경찰", "police"),
-    (r"seoul", "South Korean government"),
-    (r"pyongyang|north korea|the north", "North Korean government"),
-    (r"the military|the army|the navy", "South Korean military"),
-)  # fmt: skip
-# One pass for all; the group's number says which, the first before the rest.
-_SOURCE = re.compile(" (?:" + "|".join(f"({p})" for p, _ in _SOURCES) + ")(?=[^ ]* )")
-
-
-@dataclass(slots=True)
-class Party:
-    """Someone named in a sentence: which side, the words, the tokens (last inclusive)."""
-
-    side: str | None
-    first: int
-    last: int
-    label: str
 
 
 @dataclass(slots=True)
@@ -149,80 +73,9 @@ class Memory:
         return None
 
 
-_NOUNS = frozenset(_PEOPLE.replace("|", " ").replace("s ", " ").split()) - {"leader", "force"}
+_NOUNS = frozenset(PEOPLE.replace("|", " ").replace("s ", " ").split()) - {"leader", "force"}
 _SOLDIERS = frozenset({"soldiers", "troops", "men", "pursuers", "comrades", "guards", "soldier"})
 _PRONOUNS = frozenset(["they", "he", "it", "she", "them", "man", "one", "others", "who", "some"])
-
-
-def find_parties(sentence: Sentence) -> list[Party]:
-    """Return who is named in a sentence, from left to right."""
-    if find_parties not in sentence.notes:
-        sentence.notes[find_parties] = _parties(sentence)
-    return cast("list[Party]", sentence.notes[find_parties])
-
-
-# The words with which a party begins.
-_STARTS = frozenset(
-    phrase.split()[0].split("(")[0].replace("\\", "")
-    for phrase in f"{_NORTH_OF}|{_NORTH}|{_SOUTH_OF}|{_SOUTH}|{_OTHER_OF}|{_OTHER}".split("|")
-) | frozenset(
-    ["communist", "northern", "southern", "fighters", "activists", "civilian", "civic", "defector",
-     "anti", "propaganda", "kim", "joint", "the", "defectors", "korean", "marines", "police"]
-)  # fmt: skip
-_STARTS |= frozenset(p.split()[0] for p in _PEOPLE.split("|"))
-
-
-def _parties(sentence: Sentence) -> list[Party]:
-    found: list[Party] = []
-    if not _STARTS.isdisjoint(sentence.words):
-        positions, after = sentence.positions(), 0
-        for token, word in enumerate(sentence.words):
-            # Tried only where a party may begin: a search at every word costs much.
-            if token >= after and word in _STARTS:
-                match = _PARTY.match(sentence.plain, positions[token] - 1)
-                if match:
-                    found.append(_party(sentence, match))
-                    after = found[-1].last + 1
-    if not sentence.plain.isascii():
-        found += [_party(sentence, m) for m in _KOREAN.finditer(sentence.plain)]
-    return found
-
-
-def _party(sentence: Sentence, match: re.Match[str]) -> Party:
-    first = sentence.token_at(match.start() + 1)
-    last = max(first, min(sentence.token_at(match.end()) - 1, len(sentence.words) - 1))
-    return Party(_side(match), first, last, _label(sentence, match, first, last))
-
-
-def _side(match: re.Match[str]) -> str | None:
-    groups = match.groupdict()
-    if groups.get("n") or groups.get("na"):
-        return "north"
-    if groups.get("s") or groups.get("su"):
-        return "south"
-    if groups.get("fs"):
-        return str(groups["fs"])
-    if groups.get("free"):
-        return "south"
-    alone = groups.get("sa") or ""
-    if alone.startswith(("kim", "korean people")):
-        return "north"
-    return "south" if alone else None
-
-
-def _label(sentence: Sentence, match: re.Match[str], first: int, last: int) -> str:
-    groups = match.groupdict()
-    side = _side(match)
-    named = groups.get("n") or groups.get("s") or groups.get("na") or groups.get("su")
-    if not groups.get("who") and named and side:
-        if named in {"kpa", "korean people 's army"}:
-            return "Korean People's Army"
-        return "North Korea" if side == "north" else "South Korea"
-    start, end = sentence.span(first, last)
-    words = sentence.text[start:end].split()
-    if words[0].lower() == "the" and len(words) > 1:
-        words = words[1:]
-    return " ".join(words)
 
 
 def roles_of(
@@ -340,25 +193,3 @@ def _is_target(words: list[str], party: Party) -> bool:
         {"at", "toward", "towards", "against", "on", "to", "into", "over"}
         & set(words[max(0, party.first - 3) : party.first])
     ) or words[party.last].endswith(("soldiers", "soldier", "boat", "boats", "marines", "vessel"))
-
-
-def claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:
-    """Return who is said to say it, with the tokens (last inclusive)."""
-    if claimed_by not in sentence.notes:
-        sentence.notes[claimed_by] = _claimed_by(sentence)
-    return cast("tuple[str, int, int] | None", sentence.notes[claimed_by])
-
-
-def _claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:
-    words = sentence.words
-    if _SAYS.isdisjoint(sentence.words) and sentence.plain.isascii():
-        return None
-    best: tuple[int, int, int] | None = None
-    for match in _SOURCE.finditer(sentence.plain):
-        first = sentence.token_at(match.start() + 1)
-        last = max(first, sentence.token_at(match.end()) - 1)
-        near = words[max(0, first - 4) : first] + words[last + 1 : last + 7]
-        number = (match.lastindex or 1) - 1
-        if not _SAYS.isdisjoint(near) or not words[first].isascii():
-            best = min(best or (99, 0, 0), (number, first, last))
-    return None if best is None else (_SOURCES[best[0]][1], best[1], best[2])

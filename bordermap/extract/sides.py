@@ -9,7 +9,7 @@ from bordermap.table import Claim, Direction, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.events import Trigger
-    from bordermap.extract.roles import Party
+    from bordermap.extract.parties import Party
     from bordermap.extract.tokens import Sentence
 
 __all__ = ["claim_of", "direction_of"]

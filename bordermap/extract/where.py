@@ -1,4 +1,4 @@
-"""Where: mentions resolved among their report, and the place of an incident.
+"""Where: the place of an incident, with what the words around its name add.
 
 An offset ("7 miles southeast of Panmunjom") is a point with doubt of its own;
 "near", "off" and "area" widen the doubt; an area stays an area.
@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.numbers import number_of
-from bordermap.gazetteer import Context
-from bordermap.gazetteer.folding import fold, parse
 from bordermap.geo import metres_per_degree
 from bordermap.table import AREA_PRECISIONS, Precision
 
 if TYPE_CHECKING:
+    from bordermap.extract.mention import Mention
     from bordermap.extract.tokens import Sentence
-    from bordermap.gazetteer import Gazetteer, Match, Resolution
+    from bordermap.gazetteer import Gazetteer, Resolution
 
-__all__ = ["Site", "resolve_mentions", "site_of"]
+__all__ = ["Site", "geometry_of", "site_of"]
 
 _COMPASS = {
     "north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0),
@@ -93,139 +91,6 @@ class Site:
     def is_area(self) -> bool:
         """Whether it is known as an area or a line and never as a point."""
         return self.precision in AREA_PRECISIONS
-
-
-_Known = dict[tuple[str, Context], "Resolution"]
-_CACHE: dict[int, _Known] = {}
-_MOST_CACHED = 50_000
-
-
-def _resolved(
-    gazetteer: Gazetteer, names: Sequence[str], contexts: Sequence[Context]
-) -> list[Resolution]:
-    """Return resolutions, each pair of name and context asked for once."""
-    known = _CACHE.setdefault(id(gazetteer), {})
-    wanted = list(dict.fromkeys((n, c) for n, c in zip(names, contexts, strict=True)))
-    missing = [pair for pair in wanted if pair not in known]
-    if missing:
-        if len(known) > _MOST_CACHED:
-            known.clear()
-        found = gazetteer.resolve_all([n for n, _ in missing], contexts=[c for _, c in missing])
-        known.update(zip(missing, found, strict=True))
-    return [known[pair] for pair in zip(names, contexts, strict=True)]
-
-
-def resolve_mentions(
-    mentions: Sequence[Mention],
-    gazetteer: Gazetteer,
-    *,
-    countries: Sequence[str | None],
-    sides: Sequence[str | None],
-) -> list[Resolution | None]:
-    """Fill in what the mentions were resolved to, the places of the report together.
-
-    Parameters
-    ----------
-    mentions
-        All mentions of a text; only places and metonyms are resolved.
-    gazetteer
-        Where to look.
-    countries
-        For each the country in which it is likelier, or None.
-    sides
-        For each the country of two namesakes where nothing else tells, or None.
-
-    Returns
-    -------
-    One resolution a mention, None where it was not looked up.
-    """
-    asked = [
-        n for n, m in enumerate(mentions) if m.usage in {Usage.PLACE, Usage.METONYM, Usage.DATELINE}
-    ]
-    names = [", ".join([mentions[n].name, *mentions[n].within]) for n in asked]
-    first = _resolved(
-        gazetteer, names, [Context(country=countries[n], is_border=True) for n in asked]
-    )
-    near = _settled(mentions, asked, first)
-    again = [
-        i for i, r in enumerate(first) if r.two_sides or (r.match and r.match.score < 0.9 and near)
-    ]
-    if again and near:
-        contexts = [Context(country=countries[asked[i]], is_border=True, near=near) for i in again]
-        second = _resolved(gazetteer, [names[i] for i in again], contexts)
-        for i, resolution in zip(again, second, strict=True):
-            first[i] = resolution
-    found: list[Resolution | None] = [None] * len(mentions)
-    holding = _holding(mentions, asked, first)
-    for n, resolution in zip(asked, first, strict=True):
-        found[n] = resolution
-        match = resolution.match
-        if resolution.two_sides:
-            match = _by_spelling(mentions[n].name, resolution) or next(
-                (m for m in resolution.two_sides if m.country == holding.get(n, sides[n])), None
-            )
-        if match is not None:
-            _fill(mentions[n], match)
-    return found
-
-
-def _holding(
-    mentions: Sequence[Mention], asked: Sequence[int], found: Sequence[Resolution]
-) -> dict[int, str | None]:
-    """Return for larger places the country of what is in them: "강원도 원산" is in the North."""
-    countries: dict[int, str | None] = {}
-    for n, resolution in zip(asked, found, strict=True):
-        inner = mentions[n]
-        larger = mentions[n - 1] if n else None
-        country = resolution.match.country if resolution.match else None
-        if larger is None or country is None or resolution.two_sides:
-            continue
-        if larger.text in inner.within and larger.end <= inner.start:
-            countries[n - 1] = country
-    return countries
-
-
-def _by_spelling(name: str, resolution: Resolution) -> Match | None:
-    """Return the namesake whose own English name is spelt so: Gangwon is South, Kangwon North."""
-    written = _bare(name)
-    same = [m for m in resolution.two_sides if _bare(m.name_en) == written]
-    return same[0] if len(same) == 1 else None
-
-
-def _bare(name: str) -> str:
-    parsed = parse(name.split(" (", maxsplit=1)[0])
-    return fold(parsed.stems[0][0] if parsed.stems else parsed.head)
-
-
-def _settled(
-    mentions: Sequence[Mention], asked: Sequence[int], found: Sequence[Resolution]
-) -> tuple[tuple[float, float, str | None], ...]:
-    """Return the places of the report that are beyond doubt and small."""
-    spots = {
-        (r.match.lon, r.match.lat, r.match.country)
-        for n, r in zip(asked, found, strict=True)
-        if r.match is not None
-        and not r.two_sides
-        and r.match.score >= 0.9
-        and mentions[n].usage is Usage.PLACE
-        and r.match.precision not in AREA_PRECISIONS
-    }
-    return tuple(sorted(spots, key=lambda s: (s[0], s[1])))
-
-
-# An area no larger than a village (the Joint Security Area) is a spot: its radius holds it.
-_SPOT_RADIUS_M = 1000.0
-
-
-def _fill(mention: Mention, match: Match) -> None:
-    mention.place_id = match.place_id
-    mention.place_name, mention.place_name_ko = match.name_en, match.name_ko
-    mention.lon, mention.lat = match.lon, match.lat
-    mention.radius_m = match.radius_m
-    is_spot = match.precision is Precision.AREA and match.radius_m <= _SPOT_RADIUS_M
-    mention.precision = Precision.PLACE if is_spot else match.precision
-    mention.feature_class = match.feature_class
-    mention.country = match.country
 
 
 def site_of(

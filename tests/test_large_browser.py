@@ -128,7 +128,11 @@ def test_search_shows_what_it_finds_among_those_that_can_be_opened(
 ) -> None:
     page = large()
     title = newest_of(table, 500)["title"].iloc[7]
-    page.get_by_role("searchbox").fill(title)
+    box = page.get_by_role("searchbox", name="Search the newest 500")
+    assert box.get_attribute("placeholder") == "Search the newest 500"
+    box.fill("nowhere to be found")
+    expect(page.locator(".bm-empty")).to_contain_text("None of the newest 500 fits.")
+    box.fill(title)
     expect(page.locator(".bm-shown")).to_contain_text("found among the newest 500")
     page.locator(".bm-row").first.click()
     expect(page.locator(".bm-card h2")).to_contain_text(title)

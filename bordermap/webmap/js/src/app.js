@@ -161,6 +161,7 @@ export class App {
   changed(what) {
     const { filter, say, single } = this;
     filter.finish();
+    this.list.nothing = this.cells && filter.words ? say("nothingNewest", { m: say.number(single.total) }) : null;
     this.list.setMask(single.mask, single.shown);
     this.panel.update();
     this.stage.refilter();

@@ -64,8 +64,10 @@ class Frame {
   // All words, in the app's language.
   speak(app) {
     const { say, config } = app;
-    this.search.placeholder = say("search");
-    this.search.setAttribute("aria-label", say("search"));
+    // Counts have no words: only the single incidents can be searched.
+    const search = app.cells ? say("searchNewest", { m: say.number(app.single.total) }) : say("search");
+    this.search.placeholder = search;
+    this.search.setAttribute("aria-label", search);
     this.reset.textContent = say("reset");
     const box = app.map.getContainer();
     box.setAttribute("role", "application");

@@ -69,7 +69,7 @@ export class List {
     const height = this.length * ROW + (this.rest.length ? HEADING : 0);
     canvas.style.height = `${height}px`;
     this.empty.hidden = this.length > 0;
-    this.empty.textContent = say("nothing");
+    this.empty.textContent = this.nothing ?? say("nothing");
     const first = Math.max(0, Math.floor((root.scrollTop - HEADING) / ROW) - 3);
     const last = Math.min(this.length, Math.ceil((root.scrollTop + (root.clientHeight || 600)) / ROW) + 3);
     const key = `${first} ${last} ${this.active} ${this.selected} ${this.length}`;

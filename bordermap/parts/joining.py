@@ -62,22 +62,23 @@ def join(paths: Sequence[Path], target: Path, format: str) -> None:
     from bordermap.tables.delimited import incident_csv
 
     frames = _frames(paths)
-    with target.open("w", encoding="utf-8", newline="") as file:
+    with target.open("wb") as file:
         if format == "csv":
             for number, frame in enumerate(frames):
                 text = incident_csv(frame)
-                file.write(text.partition("\n")[2] if number else text)
+                file.write((text.partition("\n")[2] if number else text).encode())
         elif format == "ndjson":
             for frame in frames:
-                file.writelines(geojson.incident_lines(frame))
+                file.writelines(piece + b"\n" for piece in geojson.incident_lines(frame))
         else:
-            file.write('{"type":"FeatureCollection","features":[')
-            between = "\n"
+            file.write(b'{"type":"FeatureCollection","features":[')
+            between = b"\n"
             for frame in frames:
-                for piece in geojson.incident_lines(frame):
-                    file.write(between + piece.rstrip("\n").replace("\n", ",\n"))
-                    between = ",\n"
-            file.write("\n]}\n")
+                for piece in geojson.incident_lines(frame, between=",\n"):
+                    file.write(between)
+                    file.write(piece)
+                    between = b",\n"
+            file.write(b"\n]}\n")
 
 
 def _open_ended(metadata: dict[bytes, bytes]) -> dict[bytes, bytes]:

@@ -86,8 +86,10 @@ def write_incidents(
         from bordermap.tables.profiles import profile_csv
 
         write_text(profile_csv(incidents, profile), path)
+    elif kind == "csv":
+        write_text(incidents_text(incidents, kind), path)
     else:
-        write_text(_pieces(incidents, kind), path)
+        _write_pieces(_pieces(incidents, kind), path)
 
 
 def _write_kml(
@@ -114,20 +116,25 @@ def write_text(text: str | Iterable[str], path: str | Path) -> None:
     OutputError
         The file cannot be written, or the text holds half of a surrogate pair.
     """
-    # newline="": the CSV text has its own line ends, and bytes are the same everywhere.
-    with (
-        written_whole(path) as partial,
-        partial.open("w", encoding="utf-8", newline="") as file,
-    ):
+    # Each piece's line ends are its own, and bytes are the same everywhere.
+    _write_pieces((p.encode() for p in ([text] if isinstance(text, str) else text)), path)
+
+
+def _write_pieces(pieces: Iterable[bytes], path: str | Path) -> None:
+    with written_whole(path) as partial, partial.open("wb") as file:
         try:
-            file.writelines([text] if isinstance(text, str) else text)
+            file.writelines(pieces)
         except UnicodeEncodeError as error:
             raise OutputError(f"{path}: text holds half of a surrogate pair; mend it") from error
 
 
 def incidents_text(incidents: gpd.GeoDataFrame, format: str) -> str:
     """Return the table as text in ``geojson``, ``csv`` or ``ndjson``."""
-    return "".join(_pieces(incidents, format))
+    if format == "csv":
+        from bordermap.tables.delimited import incident_csv
+
+        return incident_csv(incidents)
+    return b"".join(_pieces(incidents, format)).decode()
 
 
 def events_text(events: gpd.GeoDataFrame, format: str) -> str:
@@ -141,16 +148,14 @@ def events_text(events: gpd.GeoDataFrame, format: str) -> str:
     named = events.assign(id=ids)
     if format == "csv":
         return incident_csv(named)
-    return "".join(geojson.collection(named, geojson.feature_lines(in_order(named), named)))
+    return b"".join(geojson.collection(named, geojson.features(in_order(named), named))).decode()
 
 
-def _pieces(incidents: gpd.GeoDataFrame, format: str) -> Iterator[str]:
-    from bordermap.tables import delimited, geojson
+def _pieces(incidents: gpd.GeoDataFrame, format: str) -> Iterator[bytes]:
+    from bordermap.tables import geojson
 
     if format == "geojson":
         return geojson.incident_collection(incidents)
     if format == "ndjson":
-        return geojson.incident_lines(incidents)
-    if format == "csv":
-        return iter([delimited.incident_csv(incidents)])
+        return (piece + b"\n" for piece in geojson.incident_lines(incidents))
     raise InputError(f'"{format}" is no text that can be written; use geojson, csv or ndjson')

@@ -2,68 +2,83 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bordermap.layers import time_span, without_vague_points
-from bordermap.tables.tokens import in_order, json_tokens
+from bordermap.tables.tokens import NARROW, in_order, json_tokens, narrow
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["collection", "feature_lines", "incident_collection", "incident_lines", "rounded"]
+__all__ = ["collection", "features", "incident_collection", "incident_lines", "rounded"]
 
 _DECIMALS = 7  # 0.01 m at the equator
 # Rows turned to text at a time: some 25 MB of text.
 _CHUNK = 20_000
 
 
-def incident_collection(incidents: gpd.GeoDataFrame) -> Iterator[str]:
-    """Yield the text of a FeatureCollection of incidents, in pieces.
+def incident_collection(incidents: gpd.GeoDataFrame) -> Iterator[bytes]:
+    """Yield a FeatureCollection of incidents, UTF-8, in pieces.
 
     Beside the table's columns it has ``start_dt`` and ``end_dt``, half-open local
     times for time sliders; reading leaves them out.
     """
     frame = without_vague_points(incidents)
-    yield from collection(frame, feature_lines(_with_times(frame), frame))
+    yield from collection(frame, features(_with_times(frame), frame))
 
 
-def incident_lines(incidents: gpd.GeoDataFrame) -> Iterator[str]:
-    """Yield newline-delimited features of incidents, in pieces of many lines."""
+def incident_lines(incidents: gpd.GeoDataFrame, *, between: str = "\n") -> Iterator[bytes]:
+    """Yield newline-delimited features of incidents, UTF-8, in pieces of many lines.
+
+    The last line of a piece has no end, so that another ``between`` may follow.
+    """
     frame = without_vague_points(incidents)
-    for lines in feature_lines(_with_times(frame), frame):
-        yield "\n".join(lines) + "\n"
+    yield from features(_with_times(frame), frame, between=between)
 
 
-def collection(frame: gpd.GeoDataFrame, pieces: Iterator[list[str]]) -> Iterator[str]:
+def collection(frame: gpd.GeoDataFrame, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield a FeatureCollection around pieces of features, with the frame's bbox."""
-    yield f'{{"type":"FeatureCollection",{_bbox(frame)}"features":['
-    between = "\n"
-    for lines in pieces:
-        yield between + ",\n".join(lines)
-        between = ",\n"
-    yield "\n]}\n"
+    yield f'{{"type":"FeatureCollection",{_bbox(frame)}"features":['.encode()
+    between = b"\n"
+    for piece in pieces:
+        yield between
+        yield piece
+        between = b",\n"
+    yield b"\n]}\n"
 
 
-def feature_lines(properties: pd.DataFrame, frame: gpd.GeoDataFrame) -> Iterator[list[str]]:
-    """Yield features as JSON, one a line, in lists of many; ``properties`` has an ``id``."""
-    from json import dumps
-
-    keys = (dumps(str(c), ensure_ascii=False).replace("%", "%%") for c in properties.columns)
-    fields = ",".join(f"{key}:%s" for key in keys)
-    row = f'{{"type":"Feature","id":%s,"properties":{{{fields}}},"geometry":%s}}'
-    where = list(properties.columns).index("id")
+def features(
+    properties: pd.DataFrame, frame: gpd.GeoDataFrame, *, between: str = ",\n"
+) -> Iterator[bytes]:
+    """Yield features as JSON, UTF-8, in pieces of many; ``properties`` has an ``id``."""
     for first in range(0, len(properties), _CHUNK):
         part = properties.iloc[first : first + _CHUNK]
-        columns = [json_tokens(part.iloc[:, i]) for i in range(part.shape[1])]
         shapes = frame.geometry.iloc[first : first + _CHUNK].to_numpy()
-        yield list(
-            map(row.__mod__, zip(columns[where], *columns, _geometries(shapes), strict=True))
-        )
+        row, columns = _template(part)
+        rows = map(row.__mod__, zip(*columns, _geometries(shapes), strict=True))
+        yield between.join(rows).encode(NARROW)
+
+
+def _template(part: pd.DataFrame) -> tuple[str, list[list[str]]]:
+    """Return how a feature is written, and the columns that fill it, the id first."""
+    names = [narrow(json.dumps(str(c), ensure_ascii=False)) for c in part.columns]
+    tokens = [json_tokens(part.iloc[:, i]) for i in range(part.shape[1])]
+    columns = [tokens[list(part.columns).index("id")]]
+    fields = []
+    for name, column in zip(names, tokens, strict=True):
+        # What is the same in all rows, as much is in a table of one kind, is written but once.
+        same = column[0] if column.count(column[0]) == len(column) else None
+        fields.append(f"{name}:{same or ''}".replace("%", "%%") + ("" if same else "%s"))
+        columns += [] if same else [column]
+    properties = ",".join(fields)
+    row = f'{{"type":"Feature","id":%s,"properties":{{{properties}}},"geometry":%s}}'
+    return row, columns
 
 
 def rounded(shapes: NDArray[np.object_]) -> NDArray[np.object_]:

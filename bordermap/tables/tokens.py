@@ -16,9 +16,27 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["in_order", "iso_times", "json_tokens"]
+__all__ = ["NARROW", "in_order", "iso_times", "json_tokens", "narrow"]
+
+NARROW = "latin-1"
+"""The encoding that makes `narrow` text UTF-8."""
+
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def narrow(text: str) -> str:
+    """Return a text's UTF-8 bytes, each as a character.
+
+    One letter of hangul makes a whole row of text twice as wide in memory. Rows of narrow text are
+    put together in half the time, and are encoded at the end by copying them.
+
+    Examples
+    --------
+    >>> narrow("한강").encode(NARROW) == "한강".encode()
+    True
+    """
+    return text if text.isascii() else text.encode().decode(NARROW)
 
 
 def in_order(frame: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -43,7 +61,7 @@ def iso_times(values: Any) -> np.ndarray[Any, np.dtype[Any]]:
 
 
 def json_tokens(values: pd.Series) -> list[str]:
-    """Return each value as JSON text.
+    """Return each value as JSON text, `narrow`.
 
     Floats have the fewest digits that read back as the same number; infinities,
     which JSON does not know, are null.
@@ -66,7 +84,7 @@ def json_tokens(values: pd.Series) -> list[str]:
         return [str(t) for t in text.tolist()]
     if isinstance(dtype, pd.StringDtype):
         return _from_unique(values)
-    return [_any(v) for v in values.tolist()]
+    return [narrow(_any(v)) for v in values.tolist()]
 
 
 def _from_unique(values: pd.Series) -> list[str]:
@@ -74,7 +92,7 @@ def _from_unique(values: pd.Series) -> list[str]:
     import pandas as pd
 
     codes, unique = pd.factorize(values)
-    tokens = np.array([*map(_ENCODE, unique.tolist()), "null"], dtype=object)
+    tokens = np.array([*(narrow(_ENCODE(v)) for v in unique.tolist()), "null"], dtype=object)
     return list(tokens[codes])
 
 

@@ -231,3 +231,32 @@ def test_korean_names_are_told_from_words_and_namesakes(
 def test_a_name_with_an_article_is_a_ship() -> None:
     assert names("The front has been tense since the Cheonan went down in March.") == []
     assert names("선원 6명이 돌아왔다.") == []
+
+
+def test_a_sentence_of_another_day_lends_no_place() -> None:
+    text = (
+        "The mines went off in the Demilitarized Zone on June 4. Last Thursday guns could be heard "
+        "in Yeoncheon."
+    )
+    assert [r["place_id"] for r in records(text)][:1] == ["dmz"]
+
+
+def test_each_of_two_named_in_one_breath_has_its_own_day() -> None:
+    text = (
+        "It acted after a nuclear test at Punggye-ri on Jan. 6 and the launching of a rocket on "
+        "Feb. 7 from Tongchang-ri."
+    )
+    assert set(days(text)) == {("nuclear", "2024-01-06"), ("missile", "2024-02-07")}
+
+
+def test_what_had_been_done_is_not_of_the_day_of_the_regret() -> None:
+    text = (
+        "Loudspeakers fell silent on Tuesday under a deal in which the North regretted that two "
+        "soldiers had been maimed by mines. The mines went off in the Demilitarized Zone on June 4."
+    )
+    assert [day for kind, day in days(text) if kind == "mine"] == ["2024-06-04"]
+
+
+def test_a_town_that_fell_abroad_is_no_place_of_it() -> None:
+    text = "A tunnel was found by soldiers in March, and more so since the fall of Saigon."
+    assert [r["place"] for r in records(text)] == [None]

@@ -101,7 +101,7 @@ def read_text(
             # "Boats cross the line now and then": a habit, unless it is the news or has a day.
             undated = number >= _SOON and not any(d.span for d in dates)
             trigger.is_noun |= undated and is_present(sentence.words[trigger.head])
-        follow(drafts, sentence, number, told, places[number])
+        follow(drafts, sentence, number, told, places[number], dates)
         before.begin(sentence, places[number].mentions, places[number].resolutions)
         new = _drafts(sentence, number, told, dates, places[number], memory, before)
         for record in new:

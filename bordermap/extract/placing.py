@@ -21,8 +21,10 @@ from bordermap.table import Kind, Precision
 
 if TYPE_CHECKING:
     from bordermap.extract.anaphora import PlaceMemory
+    from bordermap.extract.dates import DateFound
     from bordermap.extract.events import Trigger
     from bordermap.extract.naming import Places
+    from bordermap.extract.spans import Span
     from bordermap.extract.tokens import Sentence
 
 __all__ = ["EXACTNESS", "follow", "place"]
@@ -209,6 +211,8 @@ def _is_no_place_of(
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
         # "Signed a statement in Singapore".
         return record.kind is not Kind.DIPLOMACY or words[max(0, first - 1)] not in {"in", "at"}
+    if mention.country not in _KOREAS and words[max(0, first - 1)] == "of":
+        return True  # "since the fall of Saigon"
     return _is_of_others(record, words, first) or _is_days_apart(words, trigger, first, last)
 
 
@@ -237,7 +241,8 @@ _CAPITALS = frozenset({"capital", "country", "line", "area", "sea"})
 # What is done with people afterwards is done elsewhere.
 _AFTERWARDS = frozenset(
     ["hospital", "questioned", "interrogated", "treated", "flown", "met", "meeting", "talks",
-     "ministers", "court", "trial", "reporters", "embassy", "funeral"]
+     "ministers", "court", "trial", "reporters", "embassy", "funeral", "protest", "expected",
+     "complaint", "investigate", "commission"]
 )  # fmt: skip
 
 
@@ -247,13 +252,15 @@ def follow(
     number: int,
     told: list[Trigger],
     places: Places,
+    dates: list[DateFound],
 ) -> None:
     """Place incidents by a sentence after them: "Dust rose over the road near Kaesong."."""
     if not drafts or any(not t.is_noun for t in told):
         return
     if not (_AFTERWARDS | _TO_COME).isdisjoint(sentence.words):
         return
-    waiting = [d for d in drafts[-_WAITING:] if _waits(d, number)]
+    days = [d.span for d in dates if d.span is not None]
+    waiting = [d for d in drafts[-_WAITING:] if _waits(d, number) and _is_of_days(d, days)]
     if drafts[-1] not in waiting or all(d.span is None for d in waiting):
         return
     for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
@@ -272,6 +279,11 @@ def follow(
 
 _TO_COME = frozenset({"will", "would", "could", "may", "might", "should"})
 _WAITING = 3
+
+
+def _is_of_days(record: Record, days: list[Span]) -> bool:
+    """Return whether a sentence with days of its own may go on with a record."""
+    return not days or (record.span is not None and any(map(record.span.overlaps, days)))
 
 
 def _waits(record: Record, number: int) -> bool:

@@ -136,7 +136,8 @@ def draft(
     if time is not None and region[0] <= time[1] < region[1]:
         record.time_local = time[0]
         record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
-    record.is_background = not _LONG_AGO.isdisjoint(sentence.words)
+    is_earlier = when is None and region[0] > 0 and _is_pluperfect(sentence.words, trigger)
+    record.is_background = is_earlier or not _LONG_AGO.isdisjoint(sentence.words)
     record.is_mutual = not _MUTUAL.isdisjoint(sentence.words[trigger.first : trigger.last + 3])
     record.is_answer = _is_answer(sentence, trigger)
     return record
@@ -188,9 +189,17 @@ def _date_of(
     if clause:
         return clause[-1]
     own = [d for d in own if not d.is_before_clause]
+    if _is_pluperfect(words, trigger):
+        # "Regretted on Tuesday that two had been maimed": not on Tuesday.
+        own = [d for d in own if _THAT.isdisjoint(words[d.last + 1 : trigger.first])]
     plain = [d for d in own if not d.is_saying] or own
+    # "The test on Jan. 6 and the launch on Sunday": what stands before "and" is of the test.
+    joined = [d for d in plain if not (region[0] and _is_before_and(d, trigger, words))]
+    plain = joined or plain
     if plain:
         return min(plain, key=lambda d: (_gap(d, trigger), d.first))
+    if region[0] and _is_pluperfect(words, trigger):
+        return None
     rest = [d for d in dates if not d.is_before_clause]
     said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
         d for d in rest if not d.is_saying] or rest  # fmt: skip
@@ -212,6 +221,18 @@ def _of_last_year(when: DateFound, trigger: Trigger, words: list[str]) -> Span |
         return day_span(span.start.replace(year=span.start.year - 1))
     except ValueError:  # February 29
         return None
+
+
+_THAT = frozenset({"that", "which"})
+
+
+def _is_pluperfect(words: list[str], trigger: Trigger) -> bool:
+    return "had" in words[max(0, trigger.head - 3) : trigger.head]
+
+
+def _is_before_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    between = words[found.last + 1 : trigger.first]
+    return found.last < trigger.first and "and" in between[:3]
 
 
 _OPENS_CLAUSE = word_set("opens_clause")

@@ -80,13 +80,12 @@ _OTHER_CLAUSE = frozenset({"before", "after", "when", "while", "since", "until"}
 
 def is_locator(words: list[str], first: int) -> bool:
     """Return whether a name only tells where another is: "in Paju, northwest of Seoul"."""
-    before = words[max(0, first - 5) : first]
+    before = words[max(0, first - 6) : first]
     if before[-1:] != ["of"] or before[-2:-1] == [] or before[-2] not in _COMPASS:
         return False
-    # ", northwest of Seoul", ", 100 miles south of Seoul".
-    return before[-3:-2] == [","] or (
-        len(before) == 5 and before[0] == "," and before[1][0].isdigit()
-    )
+    # ", northwest of Seoul", ", some 100 miles south of Seoul".
+    lead = before[:-2]
+    return lead[-1:] == [","] or (len(lead) > 2 and lead[-2][0].isdigit() and "," in lead[:-2])
 
 
 # Words that only writers in the South use of the North, and the other way round.

@@ -43,7 +43,7 @@ class Reading:
     records
         The incidents, in the order of the text.
     best_site
-        The place that a text about one incident is likeliest about, or None.
+        The place that a text is likeliest about, where it is known to be about one incident.
     """
 
     text: str
@@ -114,21 +114,23 @@ def read_text(
     records = joined(drafts, keep_weak=is_about_one)
     settle(records, published=published, dateline=before.dateline)
     mentions = [m for p in places for m in p.mentions]
-    return Reading(text, published, mentions, records, _best_site(parts, places))
+    best_site = _best_site(parts, places) if is_about_one else None
+    return Reading(text, published, mentions, records, best_site)
 
 
+_FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
 _KOREAN_ANSWER = ("대응사격", "응사")
 _KOREAN_GUNS = ("포를", "포로", "자주포", "해안포", "방사포", "고사포", "포탄", "포격")
 
 
 def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]) -> None:
     """Call a Korean "fire in answer" after what it answers, rifles or artillery."""
-    fire = [d.kind for d in drafts if d.kind in {Kind.GUNFIRE, Kind.ARTILLERY} and not d.is_noun]
     for trigger in told:
         if sentence.words[trigger.head].startswith(_KOREAN_ANSWER) and not any(
             gun in word for word in sentence.words for gun in _KOREAN_GUNS
         ):
-            trigger.kind = fire[-1] if fire else Kind.GUNFIRE
+            fire = (d.kind for d in reversed(drafts) if d.kind in _FIRE and not d.is_noun)
+            trigger.kind = next(fire, Kind.GUNFIRE)
 
 
 # How old news is at most, in days; and how soon after it its day is told, in sentences.

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["as_table", "rows_of"]
 
 _TITLE_LENGTH = 110
+# json.dumps makes an encoder anew at each call that is not by default.
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def rows_of(
@@ -141,7 +143,7 @@ def _evidence(record: Record, text: str, offset: int) -> str:
     found = [
         {"field": f, "start": s + offset, "end": e + offset, "quote": text[s:e]} for s, e, f in rows
     ]
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return _as_json(found)
 
 
 def _shortened(quote: str) -> str:

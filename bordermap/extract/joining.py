@@ -55,8 +55,15 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
 
 def _told_before(record: Record, records: list[Record]) -> Record | None:
     """Return the last record that may tell of the same incident, of the same kind before kin."""
-    same = [r for r in reversed(records) if _is_same(record, r, is_last=r is records[-1])]
-    return next((r for r in same if r.kind is record.kind), same[0] if same else None)
+    kin: Record | None = None
+    for known in reversed(records):
+        if (known.kind is record.kind or kin is None) and _is_same(
+            record, known, is_last=known is records[-1]
+        ):
+            if known.kind is record.kind:
+                return known
+            kin = known
+    return kin
 
 
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})

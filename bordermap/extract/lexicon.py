@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -115,9 +114,11 @@ class Lexicon:
             return Begin.GENERIC
         return Begin.NAME
 
-    def goes_on(self, words: Sequence[str]) -> bool:
+    def goes_on(self, word: str, following: str) -> bool:
         """Return whether a name may begin with two words, or is too odd to tell."""
-        key = "".join(words)
+        if not following[0].isalnum():
+            return word == "mt"
+        key = word + following
         return not (key.isascii() and key.isalnum()) or key[:_MOST_LETTERS] in self._starts
 
 

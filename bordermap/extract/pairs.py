@@ -87,13 +87,12 @@ def _spots(pair: Pair, words: Sequence[str]) -> list[list[_Spot]]:
     found: list[list[_Spot]] = []
     for part in pair.parts:
         spots: list[_Spot] = []
-        for token, word in enumerate(words):
-            if word in part:
-                for phrase in part[word]:
-                    end = token + len(phrase)
-                    if len(phrase) == 1 or tuple(words[token:end]) == phrase:
-                        spots.append((token, end - 1))
-                        break
+        for token in [n for n, word in enumerate(words) if word in part]:
+            for phrase in part[words[token]]:
+                end = token + len(phrase)
+                if len(phrase) == 1 or tuple(words[token:end]) == phrase:
+                    spots.append((token, end - 1))
+                    break
         if not spots:
             return []
         found.append(spots)

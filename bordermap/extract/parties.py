@@ -87,49 +87,51 @@ _STARTS |= frozenset(p.split()[0] for p in PEOPLE.split("|"))
 
 
 def _parties(sentence: Sentence) -> list[Party]:
+    plain = sentence.plain
     found: list[Party] = []
-    if not _STARTS.isdisjoint(sentence.words):
+    starts = [token for token, word in enumerate(sentence.words) if word in _STARTS]
+    if starts:
         positions, after = sentence.positions(), 0
-        for token, word in enumerate(sentence.words):
+        for token in starts:
             # Tried only where a party may begin: a search at every word costs much.
-            if token >= after and word in _STARTS:
-                match = _PARTY.match(sentence.plain, positions[token] - 1)
-                if match:
-                    found.append(_party(sentence, match))
-                    after = found[-1].last + 1
-    if not sentence.plain.isascii():
-        found += [_party(sentence, m) for m in _KOREAN.finditer(sentence.plain)]
+            match = _PARTY.match(plain, positions[token] - 1) if token >= after else None
+            if match:
+                found.append(_party(sentence, match, _side(match), _name(match)))
+                after = found[-1].last + 1
+    if not plain.isascii():
+        for match in _KOREAN.finditer(plain):
+            side = "north" if match["n"] else "south"
+            found.append(_party(sentence, match, side, match[0]))
     return found
 
 
-def _party(sentence: Sentence, match: re.Match[str]) -> Party:
+def _party(sentence: Sentence, match: re.Match[str], side: str | None, name: str | None) -> Party:
     first = sentence.token_at(match.start() + 1)
     last = max(first, min(sentence.token_at(match.end()) - 1, len(sentence.words) - 1))
-    return Party(_side(match), first, last, _label(sentence, match, first, last))
+    return Party(side, first, last, _label(sentence, side, name, first, last))
 
 
 def _side(match: re.Match[str]) -> str | None:
-    groups = match.groupdict()
-    if groups.get("n") or groups.get("na"):
+    if match["n"] or match["na"]:
         return "north"
-    if groups.get("s") or groups.get("su"):
+    if match["s"] or match["su"] or match["free"]:
         return "south"
-    if groups.get("fs"):
-        return str(groups["fs"])
-    if groups.get("free"):
-        return "south"
-    alone = groups.get("sa") or ""
+    if match["fs"]:
+        return match["fs"]
+    alone = match["sa"] or ""
     if alone.startswith(("kim", "korean people")):
         return "north"
     return "south" if alone else None
 
 
-def _label(sentence: Sentence, match: re.Match[str], first: int, last: int) -> str:
-    groups = match.groupdict()
-    side = _side(match)
-    named = groups.get("n") or groups.get("s") or groups.get("na") or groups.get("su")
-    if not groups.get("who") and named and side:
-        if named in {"kpa", "korean people 's army"}:
+def _name(match: re.Match[str]) -> str | None:
+    """Return the name of a side where nothing of it is named: "the North"."""
+    return None if match["who"] else match["n"] or match["s"] or match["na"] or match["su"]
+
+
+def _label(sentence: Sentence, side: str | None, name: str | None, first: int, last: int) -> str:
+    if name and side:
+        if name in {"kpa", "korean people 's army"}:
             return "Korean People's Army"
         return "North Korea" if side == "north" else "South Korea"
     start, end = sentence.span(first, last)

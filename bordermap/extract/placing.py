@@ -96,6 +96,7 @@ _LEAVES = frozenset(
     ]
 )
 _GOES = frozenset(["to", "toward", "towards", "into", "onto", "for"])
+_PREPOSITIONS = _LEAVES | _GOES
 _FIRED = frozenset({Kind.MISSILE, Kind.ARTILLERY})
 _SHIPS = frozenset({Kind.NAVAL})
 
@@ -221,7 +222,7 @@ def _by_preposition(
 ) -> float:
     """Return what the words before a place add to its fit or take from it."""
     before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
-    preposition = next((w for w in reversed(before) if w in _LEAVES | _GOES), "")
+    preposition = next((w for w in reversed(before) if w in _PREPOSITIONS), "")
     if record.kind in _FIRED and not site.is_area:
         if preposition in _GOES:
             return -1.5 if record.kind is Kind.MISSILE else -0.4
@@ -257,11 +258,13 @@ def follow(
     """Place incidents by a sentence after them: "Dust rose over the road near Kaesong."."""
     if not drafts or any(not t.is_noun for t in told):
         return
-    if not (_AFTERWARDS | _TO_COME).isdisjoint(sentence.words):
+    if not places.mentions or not _waits(drafts[-1], number):
+        return
+    if not (_AFTERWARDS.isdisjoint(sentence.words) and _TO_COME.isdisjoint(sentence.words)):
         return
     days = [d.span for d in dates if d.span is not None]
     waiting = [d for d in drafts[-_WAITING:] if _waits(d, number) and _is_of_days(d, days)]
-    if drafts[-1] not in waiting or all(d.span is None for d in waiting):
+    if not any(d is drafts[-1] for d in waiting) or all(d.span is None for d in waiting):
         return
     for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
         if mention.usage is not Usage.PLACE or mention.place_id is None:

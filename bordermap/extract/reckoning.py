@@ -18,9 +18,8 @@ _Resolver = Callable[..., "Span | None"]
 
 def resolve(match: re.Match[str], published: date | None, anchor: date | None) -> Span | None:
     """Return what an expression means, or None where nothing tells."""
-    groups = match.groupdict()
-    kind = next(k for k in _RESOLVERS if groups.get(k))
-    words = match.group(kind).replace(" .", "").split()
+    kind = str(match.lastgroup)  # the outermost one, which closes last
+    words = match[kind].replace(" .", "").split()
     try:
         return _RESOLVERS[kind](words, published, anchor, match)
     except (ValueError, OverflowError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.claims import claimed_by
 from bordermap.extract.clock import find_time
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Evidence", "Record", "draft"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The words on which a field rests: offsets in the text, end exclusive."""
 
     field: str

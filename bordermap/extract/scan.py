@@ -75,7 +75,7 @@ def scan(sentence: Sentence, lexicon: Lexicon, patterns: Patterns) -> list[Found
     begins: list[tuple[int, Begin]] = [
         (token, begin)
         for token, begin in enumerate(map(lexicon.begins.__getitem__, sentence.raws))
-        if begin is not Begin.NOTHING
+        if begin
     ]
     areas = patterns.areas_in(sentence)
     if areas:
@@ -134,7 +134,9 @@ def _run(sentence: Sentence, token: int) -> int:
 def _name(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
     """Return the longest known name that begins at a capitalised token, with its generic word."""
     words, raws, names = sentence.words, sentence.raws, lexicon.names
-    last = _run(sentence, token) if lexicon.goes_on(words[token : token + 2]) else token
+    last = token
+    if token + 1 < len(words) and lexicon.goes_on(words[token], words[token + 1]):
+        last = _run(sentence, token)
     for end in range(last, token - 1, -1):
         if end > token and not (
             raws[end][0].isupper() or words[end] in GENERIC or _is_syllable(sentence, end)

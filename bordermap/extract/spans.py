@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bordermap.table import DatePrecision
 
 __all__ = ["Span", "day_span", "month_span", "year_span"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Inclusive days and how exactly they are known.
 
     Attributes

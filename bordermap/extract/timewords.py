@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from bordermap.extract.forms import Forms
@@ -90,22 +91,43 @@ _UNITS = frozenset(
 )  # fmt: skip
 
 
-def _kind(word: str) -> re.Pattern[str] | None:
-    """Return the pattern of the expressions that a word may be the heart of."""
+class _Heart(IntEnum):
+    """Which expressions have a word in them."""
+
+    NONE = 0
+    ABSOLUTE = 1
+    RELATIVE = 2
+
+
+def _heart(word: str) -> _Heart:
     if word in _UNITS:
-        return _RELATIVE
-    return _ABSOLUTE if word in _NAMED or _YEAR.match(word) else None
+        return _Heart.RELATIVE
+    return _Heart.ABSOLUTE if word in _NAMED or _YEAR.match(word) else _Heart.NONE
 
 
+_HEARTS = Forms(_heart)
+
+
+def _words_of(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Return the words that a pattern spells out; an expression begins with one, or a digit."""
+    found = re.findall(r"[a-z']+\??", re.sub(r"\(\?P<\w+>|\\\w", " ", pattern.pattern))
+    # "an?" is "an" and "a".
+    return frozenset(w.rstrip("?") for w in found) | {w[:-2] for w in found if w.endswith("?")}
+
+
+_SPELT = _words_of(_ABSOLUTE) | _words_of(_RELATIVE) | {","}
+_OPENS = Forms(lambda word: word in _SPELT or word[0].isdigit())
 # Every expression has such a word among its first four ("back in early June").
-_KINDS = Forms(_kind)
 _MOST_BEFORE = 3
 
 
 def time_words(sentence: Sentence) -> list[re.Match[str]]:
     """Return the expressions of time as matches, in order, none overlapping the one before."""
-    hearts = [n for n, kind in enumerate(map(_KINDS.__getitem__, sentence.words)) if kind]
-    found = _around(sentence, hearts) if hearts else []
+    hearts = [(n, h) for n, h in enumerate(map(_HEARTS.__getitem__, sentence.words)) if h]
+    found: list[re.Match[str]] = []
+    if hearts:
+        found += _around(sentence, [n for n, h in hearts if h == _Heart.ABSOLUTE], _ABSOLUTE)
+        found += _around(sentence, [n for n, h in hearts if h == _Heart.RELATIVE], _RELATIVE)
     if not sentence.plain.isascii():
         found += _HANGUL.finditer(sentence.plain)
     if len(found) < 2:
@@ -118,24 +140,21 @@ def time_words(sentence: Sentence) -> list[re.Match[str]]:
     return kept
 
 
-def _around(sentence: Sentence, hearts: list[int]) -> list[re.Match[str]]:
+def _around(sentence: Sentence, hearts: list[int], pattern: re.Pattern[str]) -> list[re.Match[str]]:
     """Return the matches that begin at some words or a little before them.
 
     Tried only there, a pattern costs a fifth of a search through the sentence.
     """
-    plain, at = sentence.plain, sentence.positions()
+    plain, words, at = sentence.plain, sentence.words, sentence.positions()
     found: list[re.Match[str]] = []
-    tried = dict.fromkeys((_ABSOLUTE, _RELATIVE), 0)
+    tried = 0
     for heart in hearts:
-        pattern = _KINDS[sentence.words[heart]]
-        if pattern is None:
-            continue
-        for token in range(max(tried[pattern], heart - _MOST_BEFORE), heart + 1):
-            match = pattern.match(plain, at[token] - 1)
+        for token in range(max(tried, heart - _MOST_BEFORE), heart + 1):
+            match = pattern.match(plain, at[token] - 1) if _OPENS[words[token]] else None
             if match:
                 found.append(match)
-                tried[pattern] = bisect_left(at, match.end())
+                tried = bisect_left(at, match.end())
                 break
         else:
-            tried[pattern] = heart + 1
+            tried = heart + 1
     return found

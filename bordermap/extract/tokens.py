@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
+from operator import add
 
 from bordermap.extract.forms import Forms
 
@@ -46,6 +46,7 @@ _ABBREVIATION = re.compile(
     r"Rep|Sen|Gov|St|Mt|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|Inc|Co|Corp|approx|"
     r"ca|cf|Pvt|Brig|Ft))$"
 )
+_SHORTENED: Forms[bool] = Forms(lambda word: bool(_ABBREVIATION.search(word)))
 _AFTER_DOT = re.compile(r"\s+[\"\u201c\u2018'(\[]*([^\W\d_])?")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u02bb": "'", "`": "'"})
 _DAY_OR_MONTH = re.compile(
@@ -65,6 +66,20 @@ _WORDS: Forms[tuple[str, ...]] = Forms(
 _STARTS: Forms[tuple[int, ...]] = Forms(
     lambda piece: tuple(m.start() for m in _TOKEN.finditer(piece))
 )
+
+
+def _steps(piece: str) -> tuple[int, ...]:
+    """Return how far it is from each token to the next, one space after the piece.
+
+    Nothing where the piece does not begin with a token: its steps do not add up.
+    """
+    starts = _STARTS[piece]
+    if not starts or starts[0]:
+        return ()
+    return tuple(b - a for a, b in pairwise([*starts, len(piece) + 1]))
+
+
+_STEPS: Forms[tuple[int, ...]] = Forms(_steps)
 
 
 class Sentence:
@@ -109,22 +124,17 @@ class Sentence:
     def starts(self) -> list[int]:
         """Return where each token begins in the text."""
         if self._starts is None:
-            self._starts = [
-                at + start
-                for at, starts in zip(
-                    self._piece_starts(), map(_STARTS.__getitem__, self._pieces), strict=True
-                )
-                for start in starts
-            ]
+            steps = list(map(_STEPS.__getitem__, self._pieces))
+            starts = list(accumulate(chain.from_iterable(steps), initial=self.start))
+            # Not so where a piece has no steps, or more than one space stands between two.
+            if () in steps or starts.pop() != self.end + 1:
+                starts = [
+                    piece.start() + start
+                    for piece in _PIECE.finditer(self.text, self.start, self.end)
+                    for start in _STARTS[piece[0]]
+                ]
+            self._starts = starts
         return self._starts
-
-    def _piece_starts(self) -> list[int]:
-        """Return where each piece between white space begins in the text."""
-        pieces = self._pieces
-        if sum(map(len, pieces)) + len(pieces) - 1 == self.end - self.start:  # one space between
-            steps = accumulate(map(len, pieces[:-1]), initial=self.start)
-            return [at + number for number, at in enumerate(steps)]
-        return [m.start() for m in _PIECE.finditer(self.text, self.start, self.end)]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where some tokens, the last inclusive, begin and end in the text."""
@@ -144,12 +154,13 @@ class Sentence:
         """Return where each token begins in ``plain``."""
         if self._at is None:
             steps = accumulate(map(len, self.words), initial=1)
-            self._at = [at + number for number, at in enumerate(steps)][:-1]
+            self._at = list(map(add, steps, range(len(self.words))))
         return self._at
 
     def token_at(self, position: int) -> int:
         """Return the number of the token that begins at a position of ``plain`` or after it."""
-        return bisect_left(self._at or self.positions(), position)
+        # One space stands before each token, and the one of this token is not counted.
+        return self.plain.count(" ", 0, max(0, position - 1))
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -158,52 +169,51 @@ def sentences(text: str) -> list[Sentence]:
     >>> [s.words[-2] for s in sentences("Gen. Kim spoke at 9 a.m. on June 3. He left.")]
     ['3', 'left']
     """
-    return [Sentence(text, start, end, number) for start, end, number in _spans(text)]
-
-
-def _spans(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and paragraph of each sentence."""
+    found: list[Sentence] = []
     start, paragraph = 0, 0
-    for found in _BREAK.finditer(text):
-        is_paragraph = found[0][0] == "\n"
-        if not is_paragraph and not _ends(text, found):
-            continue
-        yield from _cut(text, start, found.end(), paragraph)
-        start = found.end()
-        paragraph += is_paragraph
-    yield from _cut(text, start, len(text), paragraph)
+    for mark in _BREAK.finditer(text):
+        is_paragraph = text[mark.start()] == "\n"
+        if is_paragraph or _ends(text, mark):
+            end = mark.end()
+            _add(found, text, start, end, paragraph)
+            start = end
+            paragraph += is_paragraph
+    _add(found, text, start, len(text), paragraph)
+    return found
 
 
-def _ends(text: str, found: re.Match[str]) -> bool:
+def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:
+    """Add a span without outer white space, in pieces where it is too long for a sentence."""
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = space if space > 0 else start + _LONGEST
+        found.append(Sentence(text, start, cut, paragraph))
+        start = cut
+    piece = text[start:end].rstrip()
+    end = start + len(piece)
+    start = end - len(piece.lstrip())
+    if start < end:
+        found.append(Sentence(text, start, end, paragraph))
+
+
+def _ends(text: str, mark: re.Match[str]) -> bool:
     """Return whether a full stop ends a sentence, and not an abbreviation."""
-    if found[0][0] != ".":
+    start, end = mark.span()
+    if text[start] != ".":
         return True
-    after = _AFTER_DOT.match(text, found.end())
+    after = _AFTER_DOT.match(text, end)
     letter = after[1] if after else None
     if letter is not None and letter.islower():
         return False
-    line = max(text.rfind("\n", 0, found.start()) + 1, found.start() - 40)
-    if _HEADS_ITEM.match(text, line, found.start()):
+    line = max(text.rfind("\n", 0, start) + 1, start - 40)
+    if _HEADS_ITEM.match(text, line, start):
         return False
-    before = text[max(0, found.start() - 12) : found.start()]
-    if not _ABBREVIATION.search(before):
+    before = text[max(0, start - 12) : start]
+    if not _SHORTENED[before.rpartition(" ")[2]]:
         return True
     return (
         before.endswith(_MAY_END)
         and letter is not None
         and letter.isupper()
-        and not _DAY_OR_MONTH.match(text, after.start(1) if after else found.end())
+        and not _DAY_OR_MONTH.match(text, after.start(1) if after else end)
     )
-
-
-def _cut(text: str, start: int, end: int, paragraph: int) -> Iterator[tuple[int, int, int]]:
-    """Yield a span without outer white space, in pieces where it is too long for a sentence."""
-    while end - start > _LONGEST:
-        space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
-        cut = space if space > 0 else start + _LONGEST
-        yield start, cut, paragraph
-        start = cut
-    piece = text[start:end]
-    if piece.strip():
-        lead = len(piece) - len(piece.lstrip())
-        yield start + lead, start + len(piece.rstrip()), paragraph

@@ -260,3 +260,28 @@ def test_what_had_been_done_is_not_of_the_day_of_the_regret() -> None:
 def test_a_town_that_fell_abroad_is_no_place_of_it() -> None:
     text = "A tunnel was found by soldiers in March, and more so since the fall of Saigon."
     assert [r["place"] for r in records(text)] == [None]
+
+
+def test_the_same_sea_is_the_one_named_before() -> None:
+    text = (
+        "A jet was shot up by fighters over the Sea of Japan on Thursday. In June 1959 a plane was "
+        "shot up over the same sea by two MIG's."
+    )
+    assert [r["place_id"] for r in records(text)] == ["east-sea", "east-sea"]
+
+
+def test_each_of_two_named_in_one_breath_has_its_own_place() -> None:
+    text = (
+        "It acted after a nuclear test at Punggye-ri on Jan. 6 and the launching of a rocket on "
+        "Feb. 7 from Tongchang-ri."
+    )
+    told = {(r["kind"], r["place"]) for r in records(text)}
+    assert told == {("nuclear", "Punggye-ri"), ("missile", "Tongchang-ri")}
+
+
+def test_loudspeakers_are_not_where_some_hear_them() -> None:
+    text = (
+        "The South turned off its loudspeakers on Thursday. On Ganghwa Island some households had "
+        "been given new windows."
+    )
+    assert [r["place"] for r in records(text)] == [None]

@@ -139,6 +139,8 @@ class PlaceMemory:
                 return self.dateline
             if word == "there" and not is_existential(words, token):
                 return self._last(None)
+            if word == "sea" and before == "same":
+                return self._last(_CLASSES["sea"])
             if word in _NOUNS and before in _THE and after != "of":
                 found = self._last(_CLASSES.get(word))
                 if found is not None:

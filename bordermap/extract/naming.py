@@ -10,7 +10,7 @@ from bordermap.extract.lexicon import lexicon_of
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.resolving import resolve_mentions
 from bordermap.extract.scan import Found, scan
-from bordermap.extract.standing import is_southern_korean, side_told
+from bordermap.extract.standing import is_fired_from, is_southern_korean, side_told
 from bordermap.extract.usage import usage_of
 from bordermap.extract.wordlists import word_set
 
@@ -93,6 +93,8 @@ def _is_korean_container(here: Found, mention: Mention, sentence: Sentence) -> b
 def _country(sentence: Sentence, hit: Found) -> str | None:
     """Return the country that the words just before a name put it in."""
     words = sentence.words
+    if not sentence.raws[hit.first].isascii():
+        return "KP" if is_fired_from(sentence, hit.first) else None
     for token in range(hit.first - 1, max(-1, hit.first - 7), -1):
         if words[token] in {"'s", "korean"} and token:
             side = words[token - 2 if words[token - 1] == "korea" else token - 1]

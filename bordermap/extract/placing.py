@@ -196,6 +196,8 @@ def _fit(
         score -= 4.0  # it is of another deed in the sentence
     if (is_origin(words, first) and record.kind not in _FIRED) or is_locator(words, first):
         score -= 2.0
+    if region[0] and last < trigger.first and "and" in words[last + 1 : trigger.first]:
+        score -= 2.0  # "a test at A and the launch from B"
     gap = first - trigger.last if first > trigger.last else trigger.first - last
     return score - 0.06 * max(0, gap)
 
@@ -289,10 +291,14 @@ def _is_of_days(record: Record, days: list[Span]) -> bool:
     return not days or (record.span is not None and any(map(record.span.overlaps, days)))
 
 
+# Said, or heard all along the border.
+_EVERYWHERE = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.LOUDSPEAKER})
+
+
 def _waits(record: Record, number: int) -> bool:
     """Return whether a sentence may still tell where a record was."""
     gap = number - record.sentence
-    if not 1 <= gap <= 2 or record.kind in {Kind.STATEMENT, Kind.DIPLOMACY}:
+    if not 1 <= gap <= 2 or record.kind in _EVERYWHERE:
         return False
     site = record.site
     if site is None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
 __all__ = [
-    "is_bound_for", "is_home", "is_locator", "is_origin", "is_southern_korean", "is_spoken_at",
-    "side_told",
+    "is_bound_for", "is_fired_from", "is_home", "is_locator", "is_origin", "is_southern_korean",
+    "is_spoken_at", "side_told",
 ]  # fmt: skip
 
 _COMERS = word_set("comers")
@@ -116,7 +116,7 @@ _FROM_THERE = re.compile(r"[^ ]*에서 |[^ ]* (?:일대|지역|인근|부근|해
 _FIRES = re.compile(r"쏘|쐈|쏜|발사|포격|(?<!경고)(?<!대응)사격")
 
 
-def _is_fired_from(sentence: Sentence, first: int) -> bool:
+def is_fired_from(sentence: Sentence, first: int) -> bool:
     """Return whether a Korean sentence tells that the North fired from the place at a token."""
     lead = f" {' '.join(sentence.words[:first])} "
     rest = f"{' '.join(sentence.words[first:])} "
@@ -130,7 +130,7 @@ def side_told(sentence: Sentence, first: int, *, is_southern: bool) -> str | Non
     """Return the country of two namesakes that the words before a name tell, or None."""
     before = f" {' '.join(sentence.words[max(0, first - 14) : first])} "
     if not sentence.raws[first].isascii():
-        if "북한 " in before[-8:] or "북측 " in before[-8:] or _is_fired_from(sentence, first):
+        if "북한 " in before[-8:] or "북측 " in before[-8:] or is_fired_from(sentence, first):
             return "KP"
         return "KR" if is_southern else None
     south, north = bool(_SOUTH.search(before)), bool(_NORTH.search(before))

@@ -97,7 +97,8 @@ def _map(extent: tuple[float, float, float, float], sea: str) -> ET.Element:
     w, s, e, n = _to_shape(extent, _MAP_BOX[2] / _MAP_BOX[3])
     corners = {"xmin": f"{w:.3f}", "ymin": f"{s:.3f}", "xmax": f"{e:.3f}", "ymax": f"{n:.3f}"}
     more = {"followPreset": "false", "keepLayerSet": "false", "mapRotation": "0",
-            "drawCanvasItems": "true", "isTemporal": "0", "mapFlags": "1"}  # fmt: skip
+            "drawCanvasItems": "true", "isTemporal": "0",
+            "mapFlags": "0"}  # no label is cut off at the frame  # fmt: skip
     item = _item(_MAP, "map", _MAP_BOX, more, background=True, frame=True)
     r, g, b = (str(int(sea[i : i + 2], 16)) for i in (1, 3, 5))
     behind = item.find("BackgroundColor")

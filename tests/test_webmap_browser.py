@@ -310,6 +310,29 @@ def test_a_phone_shows_map_list_key_and_card(opened: Open, seed_map: Path) -> No
     assert small == 0
 
 
+def test_on_a_phone_a_card_makes_way_for_the_list_and_the_key(opened: Open, seed_map: Path) -> None:
+    page = opened(seed_map, width=390, height=844)
+    tab = page.locator(".bm-tabs").get_by_role("button")
+    for name in ("List", "Layers and key"):
+        tab.filter(has_text="List").click()
+        page.locator(".bm-row").first.click()
+        assert page.locator(".bm-card").is_visible()
+        tab.filter(has_text=name).click()
+        assert not page.locator(".bm-card").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("lang", "what", "name"), [("en", "Zone", "Demilitarized Zone"), ("ko", "구역", "비무장지대")]
+)
+def test_a_card_names_its_zone(
+    opened: Open, seed_map: Path, lang: str, what: str, name: str
+) -> None:
+    page = opened(seed_map, hash=f"l={lang}")
+    page.locator(".bm-row").first.click()
+    zone = page.locator(".bm-fact").filter(has=page.get_by_text(what, exact=True))
+    assert zone.locator("dd .bm-line").first.inner_text() == name
+
+
 def test_paper_gets_title_map_key_and_the_list(opened: Open, seed_map: Path) -> None:
     page = opened(seed_map)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

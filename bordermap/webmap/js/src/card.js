@@ -63,7 +63,7 @@ function where(i, { incidents, say }, text) {
   const doubt = incidents.hasShape(i) ? say("asArea") : [words, radius ? say("within", { d: say.distance(radius) }) : null].filter(Boolean).join(", ");
   return fact(say("place"),
     lineOf(name ?? say("exact")),
-    written && written !== name ? lineOf(quiet(say("asWritten", { words: written }))) : null,
+    written && written.toLowerCase() !== name.toLowerCase() ? lineOf(quiet(say("asWritten", { words: written }))) : null,
     doubt ? lineOf(quiet(doubt)) : null);
 }
 

@@ -122,6 +122,8 @@ class Frame {
   setView(name) {
     this.view = name;
     this.app.root.dataset.view = name;
+    // A card lies over the lower half: over the map it is wanted, over what was asked for now it is not.
+    if (name !== "map" && !this.cardBox.hidden) this.app.select(null);
     this.speakTabs(this.app);
     if (name === "key") this.showPanel(true);
     this.app.list.render();

@@ -138,17 +138,21 @@ export class Timeline {
     const lang = this.say.lang;
     bins.forEach((bin, k) => {
       const { unit } = runs[bin.run];
+      const [from, to] = this.extentOf(bin.run);
+      // Words keep to their run and the break behind it.
+      const [low, high] = [bin.run ? from - 5 : 0, bin.run < runs.length - 1 ? to + BREAK + 4 : this.width + 6];
       const { year, month, date } = parts(bin.first);
       const starts = !k || bins[k - 1].run !== bin.run;
-      for (const words of tickWords(unit, this.step_, { year, month, date, starts }, lang)) {
-        const width = words.length * (lang === "ko" ? 8.2 : 6.2) + 8;
+      const alone = runs[bin.run].bin1 - runs[bin.run].bin0 === 1;
+      for (const words of tickWords(unit, this.step_, { year, month, date, starts, alone }, lang)) {
+        const width = widthOf(words) + 8;
         const single = this.step_ * (runs[bin.run].bin1 - runs[bin.run].bin0) < width;
         const middle = unit === "day" || unit === "week" || single;
         let at = middle ? bin.x + this.step_ / 2 : bin.x;
         let left = middle ? at - width / 2 : at - 2;
         let anchor = middle ? "middle" : "start";
-        if (left < 0) [anchor, at, left] = ["start", Math.max(0, bin.x), Math.max(0, bin.x)];
-        if (left < free || left + width > this.width + 6) continue;
+        if (left < low) [anchor, at, left] = ["start", Math.max(0, bin.x), Math.max(0, bin.x)];
+        if (left < free || left + width > high) continue;
         free = left + width;
         group.append(svg("text", { x: at, y: HEIGHT + 13.5, "text-anchor": anchor, text: words }));
         break;
@@ -323,14 +327,17 @@ export class Timeline {
   }
 }
 
+// About as wide as the browser sets it, without asking for a layout.
+const widthOf = (words) => [...words].reduce((sum, letter) => sum + (letter >= "가" && letter <= "힣" ? 10.6 : 6.2), 0);
+
 // What may stand under a bin, the fullest first; nothing under most of them.
-function tickWords(unit, step, { year, month, date, starts }, lang) {
+function tickWords(unit, step, { year, month, date, starts, alone }, lang) {
   const name = monthName(month, lang, true);
   const yearName = lang === "ko" ? `${year}년` : String(year);
   if (unit === "day" || unit === "week") {
     const day = lang === "ko" ? `${name} ${date}일` : `${date} ${name}`;
     const short = unit === "day" ? day : name;
-    if (starts) return [lang === "ko" ? `${yearName} ${short}` : `${short} ${year}`, short];
+    if (starts) return [lang === "ko" ? `${yearName} ${short}` : `${short} ${year}`, alone ? yearName : short];
     if (month === 0 && date <= (unit === "day" ? 1 : 7)) return [lang === "ko" ? `${yearName} ${name}` : `${name} ${year}`, yearName];
     if (date === 1 || (unit === "week" && date <= 7)) return [short, name];
     return unit === "day" && (step > 17 || date % 5 === 0) ? [String(date)] : [];

@@ -53,6 +53,7 @@ const WORDS = {
   noZone: ["Outside any zone", "구역 밖"],
   border_area: ["Within 10 km of the line", "분계선 10km 이내"],
   estuary: ["Han River estuary", "한강 하구"],
+  dmz: ["Demilitarized Zone", "비무장지대"],
   dmz_north: ["DMZ, northern half", "비무장지대(북측)"],
   dmz_south: ["DMZ, southern half", "비무장지대(남측)"],
   shown: ["{n} of {all} incidents", "사건 {all}건 중 {n}건", "{n} of {all} incident"],

@@ -285,3 +285,17 @@ def test_loudspeakers_are_not_where_some_hear_them() -> None:
         "been given new windows."
     )
     assert [r["place"] for r in records(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("북한군이 20일 총탄 10여 발을 쐈다.", '{"shells": 10}'),
+        ("북한군 한 명이 20일 군사분계선을 넘었다.", '{"people": 1}'),
+        ("Four bullets hit a guard post on Thursday.", '{"shells": 4}'),
+        ("Mines maimed two sergeants on Thursday.", '{"wounded": 2}'),
+        ("B-52 bombers flew over the border on Thursday.", None),
+    ],
+)
+def test_what_is_counted(text: str, counts: str | None) -> None:
+    assert [r["quantities"] for r in records(text)] == [counts]

@@ -23,39 +23,58 @@ _THINGS = {
     "usb_sticks": "usb usbs",
     "dollar_bills": "dollar",
     "trash_bundles": "bundles bundle",
-    "missiles": "missile missiles icbm icbms srbm srbms slbm slbms irbm crbms scud scuds",
+    "missiles": "missile missiles icbm icbms srbm srbms slbm slbms irbm crbms scud scuds atacms "
+    "rodongs nodongs",
     "rockets": "rocket rockets",
     "projectiles": "projectile projectiles",
-    "shells": "shell shells rounds round shots",
+    "shells": "shell shells rounds round shots bullets bullet volleys",
     "mines": "mine mines landmine landmines",
-    "soldiers": "soldier soldiers troops servicemen guards marines",
+    "soldiers": "soldier soldiers troops servicemen guards marines sergeants sentries guardsmen "
+    "infantrymen conscripts privates",
     "infiltrators": "infiltrator infiltrators commandos agents spies guerrillas",
     "drones": "drone drones uavs",
-    "boats": "boat boats vessel vessels ship ships trawlers warships crafts",
-    "aircraft": "aircraft planes jets warplanes helicopters fighters",
+    "boats": "boat boats vessel vessels ship ships trawler trawlers warships crafts gunboat "
+    "gunboats freighter freighters submarine submarines speedboats junks",
+    "aircraft": "aircraft plane planes jet jets warplanes helicopter helicopters fighters mig migs "
+    "bombers",
     "loudspeakers": "loudspeaker loudspeakers speakers",
     "launchers": "launcher launchers",
     "crew": "crew crewmen sailors seamen fishermen",
     "people": "people men women koreans americans officers aboard "
-    "civilians activists workers residents passengers",
+    "civilians activists workers residents passengers policemen villagers farmers tourists "
+    "defectors prisoners captives students lives families",
     "buildings": "buildings houses homes",
     "guard_posts": "posts",
 }  # fmt: skip
 _KEY = {word: key for key, words in _THINGS.items() for word in words.split()}
 _KILLED = frozenset(["killed", "dead", "died", "killing"])
-_WOUNDED = frozenset(["wounded", "injured", "injuring", "wounding", "hurt"])
+_WOUNDED = frozenset(["wounded", "injured", "injuring", "wounding", "hurt", "maimed", "maiming"])
 _TENS = frozenset(range(20, 100, 10))
 _MONTHS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september",
      "october", "november", "december", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct",
      "nov", "dec"]
 )  # fmt: skip
+# Words before a number that is a name, an age, ...: "B-52 bombers", "aged 30".
+_NOT_COUNTED = frozenset(
+    ["june", "may", "no", "number", "age", "aged", "mach", "/", "b", "f", "k", "u", "ac", "rc",
+     "ec", "ch", "uh", "sr", "mig", "su", "il", "yak", "ys", "kf", "rb", "sa", "kn", "mk"]
+)  # fmt: skip
 # Words beyond which a number counts nothing more.
 _STOPS = frozenset({"the", "to", "for", "by", "with", "when", "that", "who", "which", "after"})
 _PEOPLE = frozenset({"soldiers", "infiltrators", "crew", "people"})
 _SKIPPED = frozenset([",", ".", ";", ":", "(", ")", "and", "of", "in", "on", "at", "from", "to"])
-_KOREAN = re.compile(r"(?<= )(\d[\d,]*)(발|개|명|척|대|장)[^ ]*")
-_KOREAN_KEY = {"명": "people", "척": "boats", "장": "leaflets"}
+# "10여 발", "3척", "한 명".
+_KOREAN_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열"], 1
+    )
+}
+_KOREAN = re.compile(
+    rf"(?<= )(\d[\d,]*|{'|'.join(_KOREAN_NUMBERS)})(?:여)? ?(발|개|명|척|대|장|기)(?=[^ ]* )"
+)
+_KOREAN_KEY = {"명": "people", "척": "boats", "장": "leaflets", "발": "shells"}
 
 
 def find_quantities(sentence: Sentence) -> list[Quantity]:
@@ -89,7 +108,7 @@ def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:
     before = _word_before(words, token)
     if before in _MONTHS or (1900 <= number < 2100 and words[token].isdigit()):
         return  # a day or a year counts nothing
-    if before in {"june", "may", "no", "number", "age", "aged", "mach", "/"} or number > 10**8:
+    if before in _NOT_COUNTED or number > 10**8:
         return
     for last in range(token + 1, min(token + 7, len(words))):
         word = words[last]
@@ -141,12 +160,13 @@ def _as_casualties(words: list[str], key: str, token: int, last: int) -> str:
 
 def _korean(sentence: Sentence) -> Iterator[Quantity]:
     for match in _KOREAN.finditer(sentence.plain):
-        number = number_of(match[1])
+        number = _KOREAN_NUMBERS.get(match[1]) or number_of(match[1])
         token = sentence.token_at(match.start())
         before = " ".join(sentence.words[max(0, token - 2) : token])
         key = _KOREAN_KEY.get(match[2])
-        if match[2] == "대" and "무인기" in before:
-            key = "drones"
+        if match[2] in {"대", "기"}:
+            key = "drones" if "무인기" in before else None
+            key = "loudspeakers" if "확성기" in before else key
         if "풍선" in before:
             key = "balloons"
         elif "미사일" in before:

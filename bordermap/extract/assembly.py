@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bordermap.extract.anaphora import PlaceMemory
 from bordermap.extract.dates import DateFound, find_dates
 from bordermap.extract.echoes import continuation, dated_item, echo, more_of
-from bordermap.extract.events import Trigger, is_present, triggers
+from bordermap.extract.events import Trigger, triggers
 from bordermap.extract.head import is_of_head
 from bordermap.extract.joining import joined
 from bordermap.extract.listed import listed_again
@@ -23,6 +23,7 @@ from bordermap.extract.roles import Memory
 from bordermap.extract.settling import settle
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end
+from bordermap.extract.verbs import is_present
 from bordermap.extract.where import Site, site_of
 from bordermap.table import DatePrecision, Kind
 
@@ -92,14 +93,18 @@ def read_text(
                 for d in dates
                 if sentence.starts()[d.first] >= begin and not is_of_head(d, sentence)
             ]
-        told = triggers(sentence, patterns)
+        told = [t for t in triggers(sentence, patterns) if not (t.is_loose and drafts)]
+        for trigger in told:
+            if trigger.is_loose and any(d.span and not d.is_saying for d in dates):
+                trigger.is_noun = False
         goes_on = False
         if drafts and all(t.is_noun for t in told):
             told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))
         _answer_in_kind(sentence, told, drafts)
         for trigger in told:
             # "Boats cross the line now and then": a habit, unless it is the news or has a day.
-            undated = number >= _SOON and not any(d.span for d in dates)
+            is_prose = number >= _SOON or sentence.words[-1] == "."
+            undated = is_prose and not any(d.span for d in dates)
             trigger.is_noun |= undated and is_present(sentence.words[trigger.head])
         follow(drafts, sentence, number, told, places[number], dates)
         before.begin(sentence, places[number].mentions, places[number].resolutions)

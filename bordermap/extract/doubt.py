@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.wordlists import word_set
@@ -25,9 +26,9 @@ _UNDONE_AFTER = frozenset(
 )
 _NOT_YET = frozenset(["scheduled", "planned", "slated", "expected", "next", "tomorrow", "upcoming"])
 _KOREAN_UNREAL = (
-    "않", "못했", "계획", "예정", "위협",
-    "경고했", "경고하", "촉구", "요구", "것이라고", "하겠다고",
-    "검토", "가능성", "우려", "막았", "저지", "금지", "중단하라", "수 있", "준비", "것으로보고",
+    "않", "못했", "계획", "예정", "위협", "경고했", "경고하", "촉구", "요구", "것이라고",
+    "하겠다고", "무산", "사실이아니", "부인했", "에대비", "훈련을", "연습을", "검토", "가능성",
+    "우려", "막았", "저지", "금지", "중단하라", "수 있", "준비", "것으로보고",
 )  # fmt: skip
 
 
@@ -55,23 +56,39 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         return False
     if _IF & set(words[max(0, head - 12) : head]) and _is_conditional(words, head):
         return False
+    if _is_as_though(words, head - len(clause)) or _is_before_it(words, head - len(clause), head):
+        return False
     if _MODAL & set(clause[-5:]) and not _is_past_modal(clause):
         return False
     if words[head - 1 : head] in (["and"], ["or"], [","]) and _is_listed_plan(words, head):
         return False
-    if _NEGATION & set(clause[-4:]) or {"no", "any"} & set(words[head + 1 : head + 3]):
+    if _NEGATION & set(clause[-4:]) or _has_no_object(words, head):
         return _is_double(words, head, clause)
-    if clause[-1:] == ["to"] or (clause[-2:-1] == ["to"] and clause[-1:] != ["have"]):
+    if clause[-1:] == ["to"] or (clause[-2:-1] == ["to"] and _stands_in_infinitive(clause[-1])):
         return _is_real_infinitive(clause, words[head])
     if _HABIT & set(clause[-4:]) and not is_noun:
         return False
     # Words of the frame itself cast no doubt: "warning shots were fired".
-    if _is_unreal(_clause(words, min(first, head)), is_noun):
+    if words[head] not in _SAYINGS and _is_unreal(_clause(words, min(first, head)), is_noun):
         return False
     after = words[head + 1 : last + 8]
     if _UNDONE_AFTER & set(after):
         return False
     return not (_NOT_YET & set(words[last + 1 : last + 4]) and "were" not in after)
+
+
+def _has_no_object(words: list[str], head: int) -> bool:
+    """Return whether a verb is denied by its object: "found no mines"; not "the no-fly zone"."""
+    after = words[head + 1 : head + 4]
+    return any(w in {"no", "any"} and n not in _COMPOUND for w, n in pairwise(after))
+
+
+_COMPOUND = frozenset(["fly", "sail", "man", "less", "fewer", "more", "casualties", "damage"])
+
+
+def _stands_in_infinitive(word: str) -> bool:
+    """Return whether a word may stand between "to" and its verb: "to be fired"."""
+    return word in {"be", "not", "further", "first", "again", "even"} or word.endswith("ly")
 
 
 def _clause(words: list[str], head: int) -> list[str]:
@@ -85,8 +102,27 @@ def _clause(words: list[str], head: int) -> list[str]:
     return words[start:head]
 
 
+# What was threatened "in a statement" was said.
+_SAYINGS = frozenset(["statement", "communique", "declaration"])
 _FEARED = frozenset(
-    ["feared", "fear", "fears", "suspected", "denied", "denies", "deny", "doubted", "threatened"]
+    [
+        "feared",
+        "fear",
+        "fears",
+        "suspected",
+        "denied",
+        "denies",
+        "deny",
+        "doubted",
+        "threatened",
+        "rumor",
+        "rumors",
+        "rumour",
+        "rumours",
+        "speculation",
+        "fabricated",
+        "groundless",
+    ]
 )
 
 
@@ -98,13 +134,31 @@ def _is_feared(words: list[str], start: int) -> bool:
     unsure = bool(_UNCONFIRMED & set(words[max(0, start - 3) : start - 1])) and bool(
         _NEGATION & set(words[max(0, start - 6) : start - 1])
     )
-    return unsure or bool(_FEARED & set(words[max(0, start - 3) : start - 1]))
+    return unsure or bool(_FEARED & set(words[max(0, start - 5) : start - 1]))
 
 
 _UNCONFIRMED = frozenset(
     ["confirm", "confirmed", "prove", "proof", "evidence", "sign", "signs", "indication", "verify",
      "established", "establish", "certain", "sure", "clear", "report", "word", "believe"]
 )  # fmt: skip
+
+
+def _is_as_though(words: list[str], start: int) -> bool:
+    """Return whether a clause only compares: "as though no ship had ever been sunk"."""
+    return words[start - 2 : start] in (["as", "though"], ["as", "if"])
+
+
+_REACHED = frozenset(["got", "reached", "entered", "crossed", "approached", "came", "neared"])
+
+
+def _is_before_it(words: list[str], start: int, head: int) -> bool:
+    """Return whether somebody was stopped in time: "turned back before they reached the line"."""
+    return (
+        words[start - 1 : start] == ["before"]
+        and head - start <= 2
+        and words[head] in _REACHED
+        and words[start] in {"they", "it", "he", "she", "the", "any"}
+    )
 
 
 def _is_conditional(words: list[str], head: int) -> bool:

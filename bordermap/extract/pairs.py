@@ -38,12 +38,21 @@ class Pair:
         First word -> phrases that begin with it, longest first; one mapping a part.
     needs
         The first words of each part.
+    bars
+        Words none of which may be in the sentence.
     """
 
-    __slots__ = ("kind", "needs", "parts", "rank")
+    __slots__ = ("bars", "kind", "needs", "parts", "rank")
     is_korean = False
 
-    def __init__(self, kind: Kind, rank: int, parts: Sequence[Iterable[tuple[str, ...]]]) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        rank: int,
+        parts: Sequence[Iterable[tuple[str, ...]]],
+        bars: frozenset[str] = frozenset(),
+    ) -> None:
+        self.bars = bars
         self.kind = kind
         self.rank = rank
         self.parts: list[dict[str, list[tuple[str, ...]]]] = []
@@ -93,10 +102,34 @@ def _spots(pair: Pair, words: Sequence[str]) -> list[list[_Spot]]:
                 if len(phrase) == 1 or tuple(words[token:end]) == phrase:
                     spots.append((token, end - 1))
                     break
+                if phrase[-1] in _PARTICLES and not found and _is_parted(phrase, words, token):
+                    spots.append((token, token))
+                    break
         if not spots:
             return []
         found.append(spots)
     return found
+
+
+# What may stand after the object of its verb: "switched the loudspeakers on".
+_PARTICLES = frozenset(
+    ["up", "down", "on", "off", "out", "away", "back", "over", "aground", "ashore", "apart", "open",
+     "loose", "adrift", "aloft", "ablaze", "home", "aboard", "captive", "prisoner", "hostage"]
+)  # fmt: skip
+_MOST_BETWEEN = 5
+_STOPS = frozenset([",", ";", ":", ".", "and", "but", "when", "while", "after", "before", "as"])
+
+
+def _is_parted(phrase: tuple[str, ...], words: Sequence[str], token: int) -> bool:
+    """Return whether a verb's particle follows a few words later, in the same clause."""
+    if len(phrase) != 2:
+        return False
+    for word in words[token + 2 : token + 2 + _MOST_BETWEEN]:
+        if word == phrase[1]:
+            return True
+        if word in _STOPS:
+            return False
+    return False
 
 
 def _match(pair: Pair, spots: Sequence[Sequence[_Spot]], words: Sequence[str]) -> PairMatch | None:

@@ -4,63 +4,22 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from bordermap.errors import InputError, MissingDataError
+from bordermap.extract.fields import Field, FieldIndex
+from bordermap.extract.grammar import Compiler, Frame
 from bordermap.extract.needs import Needs
-from bordermap.extract.pairs import Pair
 from bordermap.table import Kind
 
 if TYPE_CHECKING:
+    from bordermap.extract.pairs import Pair
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["Frame", "Patterns", "inflected", "load_patterns", "packaged_patterns"]
-
-_GAPS = {"..": 4, "...": 9}
-# Words that end like a verb in the past and are none.
-_NO_VERB = (
-    "(?!(?:un|heavily )?armed |demilitari[sz]ed |unidentified |limited |united |hundred |red |"
-    "need |speed |indeed |suspected |alleged )"
-)
-_KOREAN_PAST = (
-    "[가-힣]*(?:했|됐|었|았|졌|혔|렸|났|왔|갔|쐈|켰|겼|쳤|떴|봤|섰|웠|였|넜|녔|뒀|뺐|썼|탔)[가-힣]*"
-)
-_KOREAN = re.compile(r"[가-힣]")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One row of words of a kind.
-
-    Attributes
-    ----------
-    kind, rank
-        What it tells of; the higher rank takes a word that two frames share.
-    is_noun
-        Whether it only names an incident.
-    pattern
-        Matches a sentence's plain form; the group ``h`` is the word that says
-        that it happened.
-    needs
-        Sets of first words, one of each of which must be in the sentence; of a
-        Korean frame one set of first syllables.
-    is_item
-        Whether it tells of an incident only in a sentence without a verb, as in
-        a list: "June 8: two missiles, from Wonsan".
-    """
-
-    kind: Kind
-    rank: int
-    is_noun: bool
-    pattern: re.Pattern[str]
-    needs: tuple[frozenset[str], ...]
-    is_korean: bool
-    is_item: bool = False
+__all__ = ["Patterns", "load_patterns", "packaged_patterns"]
 
 
 class Patterns:
@@ -74,11 +33,17 @@ class Patterns:
         "_needs",
         "_patterns",
         "_things",
+        "fields",
     )
 
     def __init__(
-        self, frames: Sequence[Frame], pairs: Sequence[Pair], areas: Mapping[str, str]
+        self,
+        frames: Sequence[Frame],
+        pairs: Sequence[Pair],
+        areas: Mapping[str, str],
+        fields: FieldIndex,
     ) -> None:
+        self.fields = fields
         self._patterns: tuple[Frame | Pair, ...] = (*frames, *pairs)
         # No word alone tells that a Korean frame is there: its syllables do.
         self._needs = Needs([[()] if p.is_korean else p.needs for p in self._patterns])
@@ -104,7 +69,8 @@ class Patterns:
         if not sentence.plain.isascii():
             by = self._by_syllables
             met = sorted({*met, *(n for word in sentence.words for n in by.get(word[:2], ()))})
-        patterns, count = self._patterns, self._count
+        patterns, count, words = self._patterns, self._count, sentence.words
+        met = [n for n in met if not (bars := patterns[n].bars) or bars.isdisjoint(words)]
         frames = [cast("Frame", patterns[n]) for n in met if n < count]
         return frames, [cast("Pair", patterns[n]) for n in met if n >= count]
 
@@ -129,123 +95,6 @@ class Patterns:
         return next((n for n, word in enumerate(sentence.words) if word in things), None)
 
 
-def inflected(word: str, forms: Mapping[str, str]) -> list[str]:
-    """Return the forms of an English verb or noun.
-
-    >>> inflected("carry", {})
-    ['carry', 'carries', 'carried', 'carrying']
-    >>> inflected("fire", {})
-    ['fire', 'fires', 'fired', 'firing']
-    >>> inflected("lob", {})
-    ['lob', 'lobs', 'lobbed', 'lobbing']
-    """
-    *lead, stem = word.split("_")
-    before = "_".join([*lead, ""])
-    if stem in forms:
-        return [before + form for form in forms[stem].split()]
-    if stem.endswith("e"):
-        found = [stem, stem + "s", stem + "d", stem[:-1] + "ing"]
-    elif stem.endswith("y") and stem[-2] not in "aeou":
-        found = [stem, stem[:-1] + "ies", stem[:-1] + "ied", stem + "ing"]
-    else:
-        third = "es" if stem.endswith(("s", "sh", "ch", "x", "z")) else "s"
-        found = [stem, stem + third]
-        doubles = _DOUBLES.search(stem)
-        if doubles:
-            found += [stem + stem[-1] + "ed", stem + stem[-1] + "ing"]
-        if not doubles or not _ONE_SYLLABLE.fullmatch(stem):  # "travelled" and "traveled"
-            found += [stem + "ed", stem + "ing"]
-    return [before + form for form in found]
-
-
-# Ends in one short vowel and one consonant, which is written twice: "lobbed", "slipped".
-_DOUBLES = re.compile(r"(?:[^aeiou]|qu)[aeiou][bdgklmnprtz]$")
-_ONE_SYLLABLE = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiou]")
-
-
-class _Compiler:
-    """Turns rows of words into frames."""
-
-    def __init__(self, words: Mapping[str, list[str]], forms: Mapping[str, str]) -> None:
-        self._forms = forms
-        self._lists = words
-
-    def choices(self, element: str) -> list[str]:
-        """Return the phrases that an element stands for, words apart by spaces."""
-        found: list[str] = []
-        for part in element.split("/"):
-            if part.startswith("<") and part.endswith(">"):
-                found += [c for e in self._lists[part[1:-1]] for c in self.choices(e)]
-            elif part.endswith("~"):
-                found += inflected(part[:-1], self._forms)
-            else:
-                found.append(part)
-        return list(dict.fromkeys(c.replace("_", " ") for c in found))
-
-    def pair(self, row: str, kind: Kind, rank: int) -> Pair:
-        """Return a compiled pair: its parts as phrases."""
-        parts = [self.phrases(element) for element in row.split(" + ")]
-        if len(parts) < 2:
-            raise ValueError("it has one part; write VERB + WHAT")
-        if len(parts) > 4:
-            raise ValueError("it has more than four parts")
-        return Pair(kind, rank, parts)
-
-    def phrases(self, element: str) -> tuple[tuple[str, ...], ...]:
-        """Return the phrases of a part as words; a verb may have words after it."""
-        found: list[tuple[str, ...]] = []
-        for part in element.split("/"):
-            verb, tilde, after = part.partition("~_")
-            heads = self.choices(verb + "~") if tilde else self.choices(part)
-            found += [(*head.split(), *after.split("_")) if after else tuple(head.split())
-                      for head in heads]  # fmt: skip
-        return tuple(dict.fromkeys(found))
-
-    def frame(self, row: str, kind: Kind, rank: int, listed: str = "frames") -> Frame:
-        """Return a compiled frame."""
-        elements = row.split()
-        if not any(e.startswith("!") for e in elements):
-            elements[0] = "!" + elements[0]
-        needs, parts = [], [" "]
-        for element in elements:
-            if element in _GAPS:
-                # What only names an incident has its verb without a pause.
-                no = " ;," if listed == "nouns" else " ;"
-                parts.append(rf"(?:[^{no}]+ ){{0,{_GAPS[element]}}}?")
-                continue
-            bare = element.lstrip("!?")
-            choices = self.choices(bare)
-            one = _alternatives(choices)
-            if element.startswith("?"):
-                parts.append(f"(?:{one})?")
-                continue
-            parts.append(f"(?P<h>{one})" if element.startswith("!") else one)
-            if not any(c.startswith("*") for c in choices):
-                needs.append(frozenset(c.split()[0] for c in choices))
-        if not needs:
-            raise ValueError("no word of it is known; give it one")
-        korean = bool(_KOREAN.search(row))
-        if korean:
-            needs = [frozenset(w[:2] for w in min(needs, key=len) if _KOREAN.match(w))]
-        pattern = re.compile("".join(parts))
-        is_noun, is_item = listed == "nouns", listed == "items"
-        return Frame(kind, rank, is_noun, pattern, tuple(needs), korean, is_item)
-
-
-def _alternatives(choices: Iterable[str]) -> str:
-    longest_first = sorted(choices, key=lambda c: (-len(c), c))
-    return f"(?:{'|'.join(map(_one, longest_first))}) "
-
-
-def _one(choice: str) -> str:
-    if choice == "*다":
-        return _KOREAN_PAST
-    if choice.startswith("*"):
-        return _NO_VERB + "[a-z]+" + re.escape(choice[1:])
-    # A Korean word has particles and endings written onto it.
-    return re.escape(choice) + ("[^ ]*" if _KOREAN.search(choice) else "")
-
-
 def load_patterns(path: Path) -> Patterns:
     """Return the patterns of a file.
 
@@ -261,15 +110,16 @@ def load_patterns(path: Path) -> Patterns:
         raise InputError(f"{path}: is no valid TOML: {error}") from error
     except FileNotFoundError as error:
         raise MissingDataError(f"{path}: no such file") from error
-    compiler = _Compiler(data.get("words", {}), data.get("forms", {}))
+    compiler = Compiler(data.get("words", {}), data.get("forms", {}))
     return Patterns(
         list(_frames(data, compiler, path)),
         list(_pairs(data, compiler, path)),
         data.get("areas", {}),
+        FieldIndex(_fields(data, compiler, path)),
     )
 
 
-def _frames(data: Mapping[str, Any], compiler: _Compiler, path: Path) -> Iterator[Frame]:
+def _frames(data: Mapping[str, Any], compiler: Compiler, path: Path) -> Iterator[Frame]:
     for name, block in data.get("kinds", {}).items():
         for row, listed in _rows(block):
             try:
@@ -278,7 +128,7 @@ def _frames(data: Mapping[str, Any], compiler: _Compiler, path: Path) -> Iterato
                 raise InputError(f'{path}: kinds.{name}: "{row}" is no frame: {error}') from error
 
 
-def _pairs(data: Mapping[str, Any], compiler: _Compiler, path: Path) -> Iterator[Pair]:
+def _pairs(data: Mapping[str, Any], compiler: Compiler, path: Path) -> Iterator[Pair]:
     for name, rows in data.get("pairs", {}).items():
         rank = data.get("kinds", {}).get(name, {}).get("rank", 0)
         for row in rows:
@@ -286,6 +136,19 @@ def _pairs(data: Mapping[str, Any], compiler: _Compiler, path: Path) -> Iterator
                 yield compiler.pair(row, Kind(name), rank)
             except (ValueError, KeyError) as error:
                 raise InputError(f'{path}: pairs.{name}: "{row}" is no pair: {error}') from error
+
+
+def _fields(data: Mapping[str, Any], compiler: Compiler, path: Path) -> Iterator[Field]:
+    for name, block in data.get("fields", {}).items():
+        rank = data.get("kinds", {}).get(name, {}).get("rank", 0)
+        try:
+            things, hints = (
+                [p for row in block.get(key, []) for p in compiler.phrases(row)]
+                for key in ("things", "hints")
+            )
+            yield Field(Kind(name), rank, things, hints)
+        except (ValueError, KeyError) as error:
+            raise InputError(f"{path}: fields.{name}: {error}") from error
 
 
 def _rows(block: Mapping[str, Any]) -> list[tuple[str, str]]:

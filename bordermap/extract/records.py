@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.claims import claimed_by
 from bordermap.extract.clock import find_time
-from bordermap.extract.events import is_past
 from bordermap.extract.parties import find_parties
 from bordermap.extract.quantities import find_quantities
 from bordermap.extract.roles import Memory, roles_of
 from bordermap.extract.sides import claim_of, direction_of
 from bordermap.extract.spans import day_span
 from bordermap.extract.timewords import MONTHS
+from bordermap.extract.verbs import is_past
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 

@@ -1,0 +1,133 @@
+"""What a sentence is about by its words, and whatever is told of it in the past.
+
+No list holds every verb: "the balloons dotted the fields on Sunday", "somebody emptied
+a clip at the sentry". Where neither a frame nor a pair is in a sentence, words of one
+field tell its kind: one thing that is seldom told of otherwise, or three hints. The
+verb in the past nearest to them says that it happened, unless it is one of saying,
+thinking or planning. What is found so only names an incident: alone it counts
+where its sentence has a date and a place or an actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from bordermap.extract.wordlists import word_set
+
+if TYPE_CHECKING:
+    from bordermap.extract.tokens import Sentence
+    from bordermap.table import Kind
+
+__all__ = ["Field", "FieldIndex", "FieldMatch"]
+
+# What a thing and a hint count, and what is enough.
+_THING, _HINT = 3, 1
+_ENOUGH = 3
+# How far the verb may stand from the nearest of the words.
+_REACH = 8
+# Verbs of saying, thinking, planning, showing: what they tell of a thing is no incident.
+_IDLE = word_set("idle")
+_BREAKS = frozenset([";", ":", "\u201c", "\u201d", '"', "(", ")"])
+_Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The words that tell of a kind."""
+
+    kind: Kind
+    rank: int
+    things: Sequence[_Phrase]
+    hints: Sequence[_Phrase]
+
+
+class FieldMatch(NamedTuple):
+    """The kind of the words in a sentence and the verb; tokens, last inclusive."""
+
+    kind: Kind
+    rank: int
+    head: int
+    first: int
+    last: int
+
+
+class FieldIndex:
+    """The fields, by the first words of their phrases."""
+
+    __slots__ = ("_by_word", "_fields", "_words")
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        self._fields = tuple(fields)
+        by_word: dict[str, list[tuple[_Phrase, int, int]]] = {}
+        for number, field in enumerate(self._fields):
+            for phrases, weight in ((field.things, _THING), (field.hints, _HINT)):
+                for phrase in phrases:
+                    by_word.setdefault(phrase[0], []).append((phrase, number, weight))
+        self._by_word: Mapping[str, list[tuple[_Phrase, int, int]]] = by_word
+        self._words = frozenset(by_word)
+
+    def match(self, sentence: Sentence, is_past: Callable[[str], bool]) -> FieldMatch | None:
+        """Return the field that most words are of and the verb nearest to them, or None."""
+        words = sentence.words
+        counts: dict[int, dict[_Phrase, int]] = {}
+        spots: dict[int, list[tuple[int, int]]] = {}
+        for token, form in enumerate(words):
+            word = form if form in self._words else self._stem(form)
+            for phrase, number, weight in self._by_word.get(word, ()):
+                end = token + len(phrase)
+                if len(phrase) == 1 or tuple(words[token:end]) == phrase:
+                    known = counts.setdefault(number, {})
+                    known[phrase] = max(known.get(phrase, 0), weight)
+                    spots.setdefault(number, []).append((token, end - 1))
+        best = max(
+            ((sum(c.values()), self._fields[n].rank, n) for n, c in counts.items()), default=None
+        )
+        if best is None or best[0] < _ENOUGH:
+            return None
+        field = self._fields[best[2]]
+        verbs = [
+            token for token, word in enumerate(words)
+            if word not in _IDLE and _tells(words, token, is_past) and not word.startswith(_SAYING)
+        ]  # fmt: skip
+        near = [
+            (abs(head - token), head, token, last)
+            for token, last in spots[best[2]]
+            for head in verbs
+            if _is_near(words, head, token, last)
+        ]
+        if not near:
+            return None
+        _, head, token, last = min(near)
+        return FieldMatch(field.kind, field.rank, head, min(head, token), max(head, last))
+
+    def _stem(self, word: str) -> str:
+        """Return the known word that a Korean one begins with, or nothing."""
+        if "가" <= word[0] <= "힣":
+            for length in range(min(len(word), _LONGEST_STEM), 1, -1):
+                if word[:length] in self._words:
+                    return word[:length]
+        return ""
+
+
+_LONGEST_STEM = 6
+_NOMINAL = word_set("nominal")
+_GOING_ON = frozenset(["is", "are", "was", "were", "been", "began", "started", "been", "kept"])
+_SAYING = ("밝혔", "말했", "전했", "발표했", "설명했", "보도했", "덧붙", "강조했", "추정", "알려")
+
+
+def _tells(words: list[str], token: int, is_past: Callable[[str], bool]) -> bool:
+    """Return whether a word may say that something happened: a verb in the past, "the removal"."""
+    word, before = words[token], words[token - 1] if token else ""
+    if word in _NOMINAL:
+        return True
+    if word.endswith("ing"):
+        return before in _GOING_ON
+    # "The suspected vessel": a participle that only describes a noun.
+    return is_past(word) and before not in {"", "the", "a", "an", "its", "their", "'s"}
+
+
+def _is_near(words: list[str], head: int, first: int, last: int) -> bool:
+    between = words[last + 1 : head] if head > last else words[head + 1 : first]
+    return len(between) <= _REACH and _BREAKS.isdisjoint(between)

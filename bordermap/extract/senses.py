@@ -1,0 +1,130 @@
+"""What a word means here: a spy plane is no spy, a shot on the film set no gunfire."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bordermap.extract.wordlists import word_set
+from bordermap.table import Kind
+
+if TYPE_CHECKING:
+    from bordermap.extract.events import Trigger
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["is_another_thing", "is_staged"]
+
+
+def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether a word means something else here: a spy plane, an anti-aircraft gun."""
+    if trigger.kind is Kind.STATEMENT:
+        return _is_warning_shot(sentence, trigger)
+    if is_staged(sentence, trigger.head):
+        return True
+    if trigger.kind in _DRILLED and _is_drill(sentence, trigger.head):
+        return True
+    if trigger.kind is Kind.EXPLOSION:
+        if not _HOUSEHOLD.isdisjoint(sentence.words[max(0, trigger.head - 4) : trigger.head]):
+            return True
+        # "The rocket blew up minutes after lift-off": a launch that failed.
+        return not _ROCKETS.isdisjoint(sentence.words[max(0, trigger.head - 20) : trigger.head])
+    if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger):
+        return True
+    pairs = _OTHER_THINGS.get(trigger.kind)
+    if pairs is None:
+        return False
+    words = sentence.words[max(0, trigger.first - 1) : trigger.last + 4]
+    if trigger.kind is Kind.AIRCRAFT and not _SEARCH.isdisjoint(words):
+        return True
+    return any((a, b) in pairs for a, b in pairwise(words))
+
+
+_HOUSEHOLD = word_set("household")
+_STAGE = word_set("stage")
+_OF_FILM = frozenset(["director", "directors", "crew", "maker", "makers", "star", "festival"])
+
+
+def is_staged(sentence: Sentence, head: int) -> bool:
+    """Return whether a deed is one of a film, a novel, a museum, named before it or "on the"."""
+    words = sentence.words
+    if _STAGE.isdisjoint(words):
+        return False
+    return any(
+        word in _STAGE
+        and after not in _OF_FILM
+        and (at < head or not _ON_STAGE.isdisjoint(words[at - 2 : at]))
+        for at, (word, after) in enumerate(pairwise(words))
+    )
+
+
+_ON_STAGE = frozenset(["in", "on", "at"])
+
+
+_DRILLED = frozenset(
+    {Kind.ARTILLERY, Kind.GUNFIRE, Kind.AIRCRAFT, Kind.DRONE, Kind.NAVAL, Kind.CROSSING,
+     Kind.INFILTRATION, Kind.EXPLOSION, Kind.MINE, Kind.CONSTRUCTION}
+)  # fmt: skip
+_DRILL = re.compile(
+    r" (?:in|during|as part of|at|for|with|its|their|annual|yearly) (?:[a-z0-9]+ ){0,5}?"
+    r"(?:drills?|exercises?|man(?:eu|oeu)vers?|war games?|demonstrations?|parades?|salutes?|"
+    r"ceremon(?:y|ies)|rehearsals?|practice) "
+)
+_NORTHERN = frozenset(["north", "northern", "communist", "communists", "kpa", "pyongyang"])
+_DRILL_REACH = 90
+
+
+def _is_drill(sentence: Sentence, head: int) -> bool:
+    """Return whether the South or an ally only practised: what the North fires so is news."""
+    if not _NORTHERN.isdisjoint(sentence.words):
+        return False
+    at = sentence.positions()[head]
+    return _DRILL.search(sentence.plain, at - 1, at + _DRILL_REACH) is not None
+
+
+_SEARCH = frozenset({"search", "searching", "searched", "combing", "combed", "scouring", "rescue"})
+_FLIES = re.compile(
+    r" (?:mig|migs|plane|planes|jet|jets|aircraft|helicopter|helicopters|drone|drones|balloon|"
+    r"balloons|[^ ]*(?:미사일|발사체|무인기|전투기|헬기|풍선)[^ ]*) "
+)
+_SAILS = re.compile(
+    r" (?:[a-z]*boats?|ships?|vessels?|navy|[^ ]*(?:경비정|함정|어선|목선|선박)[^ ]*) "
+)
+
+
+def _is_flown(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether what crossed a line at sea flew: a MIG, a drone, a missile."""
+    lead = f" {' '.join(sentence.words[max(0, trigger.head - 9) : trigger.head])} "
+    return bool(_FLIES.search(lead)) and not _SAILS.search(lead)
+
+
+_ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher"})
+_OTHER_THINGS = {
+    Kind.GUNFIRE: {("fire", "power"), ("fire", "drill"), ("fire", "brigade"), ("fire", "engines")},
+    Kind.AIRCRAFT: {
+        ("attack", "helicopters"), ("attack", "helicopter"), ("anti", "aircraft"),
+        ("aircraft", "carrier"), ("aircraft", "carriers"),
+    },
+    Kind.CROSSING: {("cross", "border"), ("red", "cross")} | {
+        (a, b) for a in ("heavy", "machine") for b in ("guns", "gun", "weapons", "machine", "arms")
+    },
+    Kind.NAVAL: {("anti", "ship"), ("ship", "missile"), ("ship", "missiles")},
+    Kind.INFILTRATION: {
+        ("spy", word) for word in
+        ("plane", "planes", "satellite", "satellites", "agency", "chief", "chiefs", "balloon")
+    },
+    Kind.MISSILE: {
+        ("satellite", word) for word in
+        ("receivers", "navigation", "images", "imagery", "image", "phones", "signals", "pictures",
+         "photos", "dishes", "television", "positioning")
+    } | {("anti", "missile"), ("missile", "defense"), ("missile", "defence")},
+}  # fmt: skip
+
+
+def _is_warning_shot(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether "warning" is not said but fired or broadcast."""
+    words, head = sentence.words, trigger.head
+    return words[head] == "warning" and not _WARNED_BY.isdisjoint(words[head + 1 : head + 3])
+
+
+_WARNED_BY = frozenset(["shot", "shots", "fire", "broadcast", "broadcasts", "rounds", "volleys"])

@@ -93,7 +93,7 @@ def read_text(
                 for d in dates
                 if sentence.starts()[d.first] >= begin and not is_of_head(d, sentence)
             ]
-        told = [t for t in triggers(sentence, patterns) if not (t.is_loose and drafts)]
+        told = triggers(sentence, patterns, is_first=not drafts)
         for trigger in told:
             if trigger.is_loose and any(d.span and not d.is_saying for d in dates):
                 trigger.is_noun = False

@@ -50,14 +50,22 @@ class Trigger:
     is_loose: bool = False
 
 
-def triggers(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
-    """Return the incidents that a sentence tells of as having happened, in its order."""
+def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -> list[Trigger]:
+    """Return the incidents that a sentence tells of as having happened, in its order.
+
+    Parameters
+    ----------
+    sentence, patterns
+        Where to look, and for what.
+    is_first
+        Whether nothing was told before it: only then words of a field are enough.
+    """
     frames, pairs = patterns.present(sentence)
     best = _by_frames(sentence, frames) if frames else {}
     told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
     if pairs:
         told += _by_pairs(sentence, pairs, [t for t in best.values() if not t.is_noun])
-    if not told and all(t.is_noun for t in best.values()):
+    if is_first and not told and all(t.is_noun for t in best.values()):
         told = _by_field(sentence, patterns)
     for trigger in told:
         if trigger.kind is Kind.DEFECTION and _is_of_infiltrators(sentence, trigger):
@@ -118,7 +126,8 @@ _INFILTRATORS = frozenset(
 def _by_pairs(sentence: Sentence, pairs: list[Pair], strong: list[Trigger]) -> list[Trigger]:
     """Return what the pairs tell of beside the frames: one a kind, none where a frame stands."""
     found: dict[int, Trigger] = {}
-    for match in pairs_in(sentence, pairs):
+    known = {t.kind for t in strong} - _ANSWERED
+    for match in pairs_in(sentence, [p for p in pairs if p.kind not in known]):
         kind = match.pair.kind
         if any(_hides(t, match, sentence.words) for t in strong):
             continue
@@ -175,6 +184,7 @@ def _hides(frame: Trigger, match: PairMatch, words: list[str]) -> bool:
 
 
 _ANSWERED_AFTER = 6
+_ANSWERED = frozenset({Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL, Kind.MISSILE})
 
 
 def _is_reply(words: list[str], head: int) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bordermap.extract.events import is_past
 from bordermap.extract.mention import Usage
+from bordermap.extract.verbs import is_past
 from bordermap.extract.wordlists import word_set
 from bordermap.extract.words import (
     AREA_NOUNS,

@@ -111,10 +111,14 @@ def _sources(given: Any, place_ids: pd.Series) -> pd.Series:
     """Return where each position is from: the input, the gazetteer, or a service by its id."""
     import pandas as pd
 
+    found = place_ids[~given]
     # Ids of an online place begin with its service's id and a colon.
-    services = place_ids.str.extract(r"^([a-z]+):", expand=False)
-    source = services.where(services.notna(), "gazetteer").where(place_ids.notna())
-    return pd.Series(source.where(~given, "input"), dtype="str")
+    services = found.str.extract(r"^([a-z]+):", expand=False).fillna("gazetteer")
+    codes, names = pd.factorize(services.where(found.notna()))
+    number = np.zeros(len(given), np.intp)
+    number[~given] = np.where(codes < 0, -1, codes + 1)
+    known = pd.Series(["input", *names], dtype="str").array
+    return pd.Series(known.take(number, allow_fill=True), index=place_ids.index)
 
 
 def _credits(book: Gazetteer) -> dict[str, str]:

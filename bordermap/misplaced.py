@@ -48,20 +48,21 @@ def far_from_their_name(
     both radii away.
     """
     import pandas as pd
+    import shapely
 
     far = np.zeros(len(incidents), bool)
-    shapes = incidents.geometry
-    asked = (shapes.geom_type == "Point") & incidents["place"].notna()
+    shapes = incidents.geometry.to_numpy()
+    asked = (shapely.get_type_id(shapes) == 0) & incidents["place"].notna().to_numpy(bool)
     if "place_source" in incidents:
-        asked &= incidents["place_source"] == "input"
-    rows = np.flatnonzero(asked.to_numpy(bool))
+        asked &= (incidents["place_source"] == "input").to_numpy(bool)
+    rows = np.flatnonzero(asked)
     if not len(rows):
         return far
-    codes, names = pd.factorize(incidents["place"].iloc[rows])
+    codes, distinct = pd.factorize(incidents["place"].iloc[rows])
+    names = distinct.tolist()
     common = np.sort(np.argsort(-np.bincount(codes), kind="stable")[:_MOST_NAMES])
     places = _places([str(names[n]) for n in common], gazetteer or Gazetteer.open())
-    points = shapes.iloc[rows]
-    lon, lat = points.x.to_numpy(), points.y.to_numpy()
+    lon, lat = shapely.get_x(shapes[rows]), shapely.get_y(shapes[rows])
     radius = incidents["radius_m"].fillna(0.0).to_numpy(float)[rows]
     first, number = repeats(codes, lon, lat, radius)
     by_code = dict(zip(common.tolist(), places, strict=True))

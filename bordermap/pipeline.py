@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bordermap.files import seeds_path
-from bordermap.table import AREA_PRECISIONS, COLUMNS, Stage, sort_incidents
+from bordermap.loading import line_of, load_all, region_of
+from bordermap.table import AREA_PRECISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     import folium
     import geopandas as gpd
@@ -19,42 +19,16 @@ if TYPE_CHECKING:
     from bordermap.gazetteer import Gazetteer
     from bordermap.line import DemarcationLine
     from bordermap.online import OnlineGeocoder
-    from bordermap.reading import How, Report
 
 __all__ = [
-    "Loaded",
     "Summary",
     "credit_of",
-    "line_of",
     "load",
-    "load_all",
     "map",
     "read",
-    "region_of",
     "summarise",
     "write",
 ]
-
-
-# What locating rows that bring a position, siting and sorting look at.
-_STAGES_READ = frozenset(
-    {"id", "date_start", "date_end", "claim", "direction",
-     *(c.name for c in COLUMNS.values() if c.stage is Stage.LOCATED)}
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Incidents read, located and sited; and the rows that could not be read."""
-
-    incidents: gpd.GeoDataFrame
-    rejects: pd.DataFrame
-    reports: tuple[Report, ...]
-
-    @property
-    def rows_read(self) -> int:
-        """Rows of all files: those kept, merged and rejected together."""
-        return sum(r.read for r in self.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +48,6 @@ class Summary:
     def is_clean(self) -> bool:
         """Whether every incident is placed, on a sure side, and contradicts nothing."""
         return not (self.unplaced or self.unsure or self.contradicting)
-
-
-def line_of(name: str | None) -> DemarcationLine:
-    """Return a packaged line by its id, or a user's by its path; Korea's for None."""
-    from bordermap.line import load_line, read_line
-
-    if name is None:
-        return load_line()
-    is_path = Path(name).suffix.lower() in {".geojson", ".json", ".gpkg"} or Path(name).is_file()
-    return read_line(name) if is_path else load_line(name)
-
-
-def region_of(line: DemarcationLine) -> tuple[float, float, float, float]:
-    """Return the region in which a line's places lie: west, south, east, north in degrees."""
-    west, south, east, north = (float(v) for v in line.segments.total_bounds)
-    around = 2.0
-    return (
-        max(west - around, -180.0),
-        max(south - around, -90.0),
-        min(east + around, 180.0),
-        min(north + around, 90.0),
-    )
 
 
 def load(
@@ -130,7 +82,7 @@ def load(
         The service does not answer; what it answered is kept for the next run.
     """
     against = line_of(line)
-    book: Callable[[Sequence[str]], Gazetteer] | None = None
+    book: Callable[[Sequence[str], DemarcationLine], Gazetteer] | None = None
     if online is not None:
         from bordermap.gazetteer import Gazetteer
         from bordermap.online import OnlineGeocoder
@@ -142,7 +94,7 @@ def load(
             else online
         )
 
-        def book(names: Sequence[str]) -> Gazetteer:
+        def book(names: Sequence[str], _: DemarcationLine) -> Gazetteer:
             return supplement(Gazetteer.open(), names, online=service).gazetteer
 
     return load_all(paths, line=against, format=format, book=book).incidents
@@ -263,87 +215,6 @@ def credit_of(incidents: gpd.GeoDataFrame, credit: str | None = None) -> str | N
     if "place_attribution" in incidents:
         services = sorted(str(a) for a in incidents["place_attribution"].dropna().unique())
     return "; ".join([*([credit] if credit else []), *services]) or None
-
-
-def load_all(
-    paths: Sequence[str | Path | pd.DataFrame],
-    *,
-    line: DemarcationLine,
-    format: str | None = None,
-    skip: bool = False,
-    how: How | None = None,
-    book: Callable[[Sequence[str]], Gazetteer] | None = None,
-    only: Collection[str] | None = None,
-) -> Loaded:
-    """Return the incidents of all files in one sited table, and the rows set aside.
-
-    Parameters
-    ----------
-    paths, line, format
-        See `load`.
-    skip
-        Set bad rows aside instead of stopping at the first.
-    how
-        What else the user said of the files; positions are expected in the line's region.
-    book
-        Makes the gazetteer for the places that are to be located; the packaged
-        one and the user's by default.
-    only
-        The columns that the caller will look at, where those are not all; others may
-        be missing or empty.
-    """
-    import geopandas as gpd
-    import pandas as pd
-
-    from bordermap.locate import locate
-    from bordermap.reading import How, read_source
-    from bordermap.site import site
-
-    how = how or How()
-    tell = how.progress or (lambda *_: None)
-    how = replace(how, region_wsen=how.region_wsen or region_of(line))
-    if only is not None:
-        how = replace(how, only=_STAGES_READ.union(only))
-    readings = [
-        read_source(path, format=format, skip=skip, how=how)
-        for path in (paths or [seeds_path("june_2024.json")])
-    ]
-    merged = readings[0].incidents
-    if len(readings) > 1:
-        tables = [r.incidents for r in readings]
-        merged = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs="EPSG:4326")
-    rejects = [r.rejects.assign(reject_file=r.name) for r in readings]
-    reports = tuple(r.report for r in readings)
-    del readings
-    if merged.empty:
-        # Every row is set aside: there is nothing to locate, and the caller has the rejects.
-        return Loaded(merged, pd.concat(rejects, ignore_index=True), reports)
-    tell("locating", 0.0)
-    gazetteer = book(_places(merged)) if book else None
-    located = locate(_with_unique_ids(merged), gazetteer=gazetteer)
-    tell("siting", 0.0)
-    sited = site(located, line=line)
-    tell("siting", 1.0)
-    return Loaded(
-        incidents=sort_incidents(sited),
-        rejects=pd.concat(rejects, ignore_index=True),
-        reports=reports,
-    )
-
-
-def _places(incidents: gpd.GeoDataFrame) -> list[str]:
-    """Return the places of incidents without coordinates, as written, each once."""
-    without = incidents[incidents.geometry.isna() | incidents.geometry.is_empty]
-    return [str(p) for p in without["place"].dropna().unique()]
-
-
-def _with_unique_ids(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the table with ``-2``, ``-3``, ... behind ids that occur again; no row is dropped."""
-    if bool(incidents["id"].is_unique):
-        return incidents
-    nth = incidents.groupby("id").cumcount() + 1
-    suffix = ("-" + nth.astype("str")).where(nth > 1, "")
-    return incidents.assign(id=incidents["id"] + suffix)
 
 
 def summarise(incidents: gpd.GeoDataFrame) -> Summary:

@@ -193,6 +193,8 @@ COLUMNS: dict[str, Column] = {
 }
 """Every documented column but ``geometry``, in the order in which files show them."""
 
+_DAY_SECONDS = 86_400
+
 _FACTS = (
     "kind", "date_start", "date_end", "date_precision", "time_local", "title", "summary", "place",
     "actor", "target", "direction", "quantities", "source_title", "source_url", "claimed_by",
@@ -223,11 +225,14 @@ def as_incidents(frame: pd.DataFrame, *, name: str = "table") -> gpd.GeoDataFram
     import pandas as pd
 
     columns: dict[str, Any] = {}
+    empty: dict[str, pd.Series] = {}
     for column in COLUMNS.values():
         if column.name in frame.columns:
             columns[column.name] = _typed(frame[column.name], column, name)
         elif column.stage is Stage.REPORTED:
-            columns[column.name] = pd.Series(pd.NA, index=frame.index, dtype=column.dtype)
+            if column.dtype not in empty:
+                empty[column.dtype] = pd.Series(pd.NA, index=frame.index, dtype=column.dtype)
+            columns[column.name] = empty[column.dtype]
     table = pd.DataFrame(columns, index=frame.index)
     ends_early = table["date_end"] < table["date_start"]
     if bool(ends_early.any()):
@@ -268,7 +273,20 @@ def incident_order(incidents: pd.DataFrame) -> Any:
 
     # Two stable sorts: sort_values by two columns takes four times as long for a million rows.
     by_id = incidents["id"].argsort(kind="stable").to_numpy()
-    return by_id[np.argsort(_days_unknown_last(incidents)[by_id], kind="stable")]
+    return by_id[np.argsort(_short(_days_unknown_last(incidents))[by_id], kind="stable")]
+
+
+def _short(seconds: Any) -> Any:
+    """Return whole days as 16 bits, which sort five times as fast, where that many hold them."""
+    import numpy as np
+
+    if not len(seconds):
+        return seconds
+    first, last = int(seconds.min()), int(seconds.max())
+    if last - first >= _DAY_SECONDS << 16:
+        return seconds
+    days, rest = np.divmod(seconds - first, _DAY_SECONDS)
+    return seconds if bool(rest.any()) else days.astype(np.uint16)
 
 
 def _days_unknown_last(incidents: pd.DataFrame) -> Any:

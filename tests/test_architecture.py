@@ -20,6 +20,7 @@ FLOORS = [
     {"layers"},
     {"cells"},
     {"webmap", "figure", "qgis", "review", "tables", "linefile"},
+    {"loading"},
     {"pipeline", "parts"},
     {"cli"},
 ]

@@ -219,3 +219,14 @@ def test_inspect_shows_what_each_column_is_taken_for(tmp_path: Path) -> None:
     lacking = inspect_source(tmp_path / "a.csv")
     assert "no date column" in (lacking.missing or "")
     assert [c.why for c in lacking.columns] == ["kept as it is", "left out: made anew"]
+
+
+def test_a_day_known_to_the_week_or_month_stands_for_the_days_around_it(tmp_path: Path) -> None:
+    rows = "\n".join(f"K{n},2024-02-20,{n},Protests,Paju" for n in (1, 2, 3))
+    header = "event_id_cnty,event_date,time_precision,event_type,location"
+    (tmp_path / "a.csv").write_text(f"{header}\n{rows}\n")
+    found = read_source(tmp_path / "a.csv").incidents.set_index("id")
+    days = found[["date_start", "date_end"]].astype("str")
+    assert days.loc["K1"].tolist() == ["2024-02-20", "2024-02-20"]
+    assert days.loc["K2"].tolist() == ["2024-02-17", "2024-02-23"]
+    assert days.loc["K3"].tolist() == ["2024-02-01", "2024-02-29"]

@@ -17,9 +17,9 @@ import pytest
 
 import bordermap as bm
 from bordermap.errors import InputError
+from bordermap.loading import load_all
 from bordermap.parts import Engine, export_parts, source
 from bordermap.parts.source import cut
-from bordermap.pipeline import load_all
 from bordermap.reading import How
 
 KOREA = bm.load_line()

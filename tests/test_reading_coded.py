@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from bordermap.line import load_line
-from bordermap.pipeline import load_all, summarise
+from bordermap.loading import load_all
+from bordermap.pipeline import summarise
 from bordermap.reading import How, Merge, Reading, delimited, read_source
 
 pytest.importorskip("pyarrow")

@@ -59,8 +59,9 @@ def _bordermap(ctx: click.Context, verbose: int) -> None:
 
 def main() -> None:
     """Run the command; a `BordermapError` ends it with one line on stderr and exit code 1."""
-    # Arrow's allocator keeps what is freed for a while: a fifth of the peak on large tables.
-    os.environ.setdefault("MIMALLOC_PURGE_DELAY", "0")
+    # Arrow's allocator gives back what has been free for so long, ms: at once, parsing would ask
+    # for each block's memory anew; never, a fifth of the peak on large tables would be that.
+    os.environ.setdefault("MIMALLOC_PURGE_DELAY", "1000")
     verbose = any(a in {"-vv", "-vvv"} for a in sys.argv) or sys.argv.count("-v") > 1
     try:
         _bordermap(prog_name="bordermap")

@@ -10,14 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bordermap.cli.loading import loaded
 from bordermap.cli.online import Online, online_options
-from bordermap.cli.options import (
-    engine_options,
-    inputs,
-    line_option,
-    set_aside,
-    talk,
-)
+from bordermap.cli.options import engine_options, inputs, line_option, talk
 from bordermap.counts import counted
 
 if TYPE_CHECKING:
@@ -49,31 +44,25 @@ def command(
     With no INPUT the packaged incidents of June 2024 are checked.
     """
     from bordermap import pipeline, tables
+    from bordermap.loading import line_of
 
-    against = pipeline.line_of(line)
     if engine != "memory":
-        _in_parts(inputs, output, report, strict, engine, scheduler, against, online)
+        _in_parts(inputs, output, report, strict, engine, scheduler, line_of(line), online)
         return
-    loaded = pipeline.load_all(
-        inputs,
-        line=against,
-        how=how,
-        book=lambda names: online.gazetteer(names, against),
-        only=None if output else ("place",),
-    )
-    set_aside(loaded)
-    summary = pipeline.summarise(loaded.incidents)
-    far = _far(loaded.incidents)
+    found = loaded(inputs, how, line, online, only=None if output else ("place",))
+    incidents, against = found.incidents, found.line
+    summary = pipeline.summarise(incidents)
+    far = _far(incidents)
     # The table is the data then, and the summary is talk.
     to_stdout = str(output) == "-"
     say = talk if to_stdout else click.echo
     if to_stdout:
-        click.echo(tables.incidents_text(loaded.incidents, "csv"), nl=False)
+        click.echo(tables.incidents_text(incidents, "csv"), nl=False)
     elif output:
-        pipeline.write(loaded.incidents, output, line=against)
+        pipeline.write(incidents, output, line=against)
         talk(f"{output}: {counted(summary.incidents, 'incident')}")
     if report == "json":
-        files = [dataclasses.asdict(r) for r in loaded.reports]
+        files = [dataclasses.asdict(r) for r in found.reports]
         told = {"line": against.id, **dataclasses.asdict(summary), "far_from_their_name": far,
                 "files": files}  # fmt: skip
         say(json.dumps(told, ensure_ascii=False, indent=1))

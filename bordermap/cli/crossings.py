@@ -32,7 +32,7 @@ def command(
     TRACK is GPX, GeoJSON LineStrings with times, CSV of positions (id, time, lon,
     lat), or GeoParquet. Tracks without a crossing give their closest approach.
     """
-    from bordermap.pipeline import line_of
+    from bordermap.loading import line_of
     from bordermap.tables import events_text, write_text
 
     against = line_of(line)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bordermap.cli.loading import loaded
 from bordermap.cli.online import Online, online_options
-from bordermap.cli.options import engine_options, inputs, line_option, set_aside, talk
+from bordermap.cli.options import engine_options, inputs, line_option, talk
 from bordermap.counts import counted
 
 if TYPE_CHECKING:
@@ -50,30 +51,25 @@ def command(
     .parquet, .geojson, .ndjson, .csv, or a folder of GeoParquet.
     """
     from bordermap import pipeline
+    from bordermap.loading import line_of
 
-    against = pipeline.line_of(line)
     if engine != "memory":
         if to or tracks or title or profile or not inputs or str(output) == "-":
             raise click.UsageError(
                 f"--engine {engine} needs inputs and a file or folder to write; --to, "
                 "--profile, --tracks and --title do not go with it"
             )
-        _in_parts(inputs, how, output, engine, scheduler, against, online)
+        _in_parts(inputs, how, output, engine, scheduler, line_of(line), online)
         return
-    loaded = pipeline.load_all(
-        inputs,
-        line=against,
-        how=how,
-        book=lambda names: online.gazetteer(names, against),
-    )
-    set_aside(loaded)
+    found = loaded(inputs, how, line, online)
+    incidents, against = found.incidents, found.line
     if str(output) == "-":
         if to not in {None, "geojson", "ndjson", "csv"}:
             raise click.UsageError(f"{to} cannot go to standard output; give a file")
-        click.echo(_text(loaded.incidents, to, profile), nl=False)
+        click.echo(_text(incidents, to, profile), nl=False)
         return
     pipeline.write(
-        loaded.incidents,
+        incidents,
         output,
         format=to,
         profile=profile,
@@ -82,8 +78,8 @@ def command(
         title=title,
         lang=lang,
     )
-    shown = counted(len(loaded.incidents), "incident")
-    talk(f"{output}: {shown}{_left_out(loaded.incidents, output, to)}")
+    shown = counted(len(incidents), "incident")
+    talk(f"{output}: {shown}{_left_out(incidents, output, to)}")
 
 
 def _left_out(incidents: gpd.GeoDataFrame, output: Path, to: str | None) -> str:
@@ -103,8 +99,8 @@ def _in_parts(
     """Export tables larger than memory."""
     from dataclasses import replace
 
+    from bordermap.loading import region_of
     from bordermap.parts import Engine, export_parts
-    from bordermap.pipeline import region_of
 
     if scheduler and online.service:
         raise click.UsageError(

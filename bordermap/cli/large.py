@@ -55,8 +55,9 @@ def in_parts(
 
     There are no counts where the map opens all.
     """
+    from bordermap.loading import region_of
     from bordermap.parts import Engine, counted, export_parts
-    from bordermap.pipeline import read, region_of
+    from bordermap.pipeline import read
 
     if scheduler and online.service:
         raise click.UsageError(

@@ -17,7 +17,7 @@ def command(line: str | None, format: str | None) -> None:
     """List the packaged lines, or write one as GeoJSON."""
     if line is not None:
         from bordermap.linefile import line_text
-        from bordermap.pipeline import line_of
+        from bordermap.loading import line_of
 
         if format not in {None, "geojson"}:
             raise click.UsageError("one line is written as geojson only")

@@ -43,8 +43,8 @@ class Online:
         offline = Gazetteer.open()
         if self.service is None:
             return offline
+        from bordermap.loading import line_of, region_of
         from bordermap.online import OnlineGeocoder
-        from bordermap.pipeline import line_of, region_of
         from bordermap.supplement import supplement
 
         online = OnlineGeocoder(

@@ -5,17 +5,11 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from bordermap.counts import counted
-
-if TYPE_CHECKING:
-    from bordermap.pipeline import Loaded
-
-__all__ = ["engine_options", "inputs", "line_option", "set_aside", "talk"]
+__all__ = ["engine_options", "inputs", "line_option", "talk"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -110,52 +104,6 @@ def engine_options(function: F) -> F:
 def talk(message: str) -> None:
     """Say something to the user, on stderr: stdout carries data only."""
     click.echo(message, err=True)
-
-
-def set_aside(loaded: Loaded) -> None:
-    """Write rejected rows beside their input, and say what became of all rows.
-
-    Raises
-    ------
-    InputError
-        Not one row could be read; the rejects are written all the same.
-    """
-    from bordermap.errors import InputError
-
-    for report in loaded.reports:
-        for note in (*report.notes, *report.repairs, *report.doubts):
-            talk(f"{report.name}: {note}")
-        counts = [f"{counted(report.read, 'row')} read", f"{report.kept} kept"]
-        if report.repaired:
-            counts[-1] += f" ({report.repaired} of them repaired)"
-        if report.merged:
-            counts.append(f"{report.merged} merged")
-        if report.rejected:
-            rows = loaded.rejects[loaded.rejects["reject_file"] == report.name]
-            counts.append(f"{report.rejected} rejected: {_written(report.name, rows)}")
-        if report.rejected or report.repaired or report.merged:
-            talk(f"{report.name}: {', '.join(counts)}")
-    if not sum(r.kept for r in loaded.reports):
-        names = ", ".join(r.name for r in loaded.reports)
-        raise InputError(f"{names}: no row could be read; see the rejects")
-
-
-def _written(name: str, rows: Any) -> Path:
-    """Write one file's rejects beside it and return where; older ones are kept."""
-    from bordermap.files import written_whole
-    from bordermap.reading.rejects import rejects_text
-
-    folder = Path(name).parent if name != "-" else Path()
-    stem = Path(name).stem if name != "-" else "stdin"
-    text = rejects_text(rows.drop(columns="reject_file").dropna(axis=1, how="all"))
-    path, nth = folder / f"{stem}.rejects.csv", 1
-    # Somebody may be at work on the rejects of an earlier run.
-    while path.exists() and path.read_bytes() != text.encode():
-        nth += 1
-        path = folder / f"{stem}.rejects-{nth}.csv"
-    with written_whole(path) as partial:
-        partial.write_text(text, encoding="utf-8", newline="")
-    return path
 
 
 class _Bar:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bordermap.cli import large
+from bordermap.cli.loading import loaded
 from bordermap.cli.online import Online, online_options
-from bordermap.cli.options import inputs, line_option, set_aside, talk
+from bordermap.cli.options import inputs, line_option, talk
 from bordermap.cli.paper import Paper, paper_options
 
 if TYPE_CHECKING:
@@ -59,15 +60,17 @@ def command(
     map shows counts and the newest; all are in a GeoParquet file beside it.
     """
     from bordermap import pipeline, webmap
+    from bordermap.loading import line_of
 
-    against = pipeline.line_of(line)
     engine = large.engine_for(inputs, how, engine, scheduler, singles)
+    found = loaded(inputs, how, line, online) if engine == "memory" else None
+    against = found.line if found else line_of(line)
     own = [Path(name).stem for name in inputs if name != "-"]
     target = output or Path("maps") / f"{own[0] if own else against.id}.html"
     if output is None:
         target.parent.mkdir(exist_ok=True)
     cells = None
-    if engine != "memory":
+    if found is None:
         if not inputs or str(output) == "-" or paper.static or paper.embed:
             raise click.UsageError(
                 f"--engine {engine} needs inputs and a file to write; --static and --embed do "
@@ -77,14 +80,7 @@ def command(
             inputs, how, target, singles, engine, scheduler, against, online
         )
     else:
-        loaded = pipeline.load_all(
-            inputs,
-            line=against,
-            how=how,
-            book=lambda names: online.gazetteer(names, against),
-        )
-        set_aside(loaded)
-        incidents = loaded.incidents
+        incidents = found.incidents
     named = SEEDS_TITLE if title is None and not inputs and line is None else title
     credit = pipeline.credit_of(incidents, credit)
     written = paper.write_static(incidents, against, title=named, lang=lang, credit=credit)

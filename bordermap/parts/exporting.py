@@ -67,7 +67,7 @@ def export_parts(
     scheduler: str | None = None,
     book: Callable[[Sequence[str]], Gazetteer] | None = None,
 ) -> Exported:
-    """Write incidents of tables of any size as `bordermap.pipeline.load_all` makes them.
+    """Write incidents of tables of any size as `bordermap.loading.load_all` makes them.
 
     Incidents are those that reading in memory gives, in the order of the parts
     and sorted within each. Two things need the whole table and are done within

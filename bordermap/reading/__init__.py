@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bordermap.errors import InputError
+from bordermap.reading.ahead import parsed_ahead
 from bordermap.reading.exported import EXPORTED, read_exported
 from bordermap.reading.how import How, Merge
-from bordermap.reading.records import Reading, Report, as_reading, read_table
+from bordermap.reading.records import as_reading, read_table
+from bordermap.reading.result import Reading, Report
 from bordermap.reading.source import FORMATS, Source, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import geopandas as gpd
     import pandas as pd
 
@@ -25,6 +29,7 @@ __all__ = [
     "Reading",
     "Report",
     "as_reading",
+    "parsed_ahead",
     "raw_table",
     "read_incidents",
     "read_source",
@@ -65,10 +70,16 @@ def read_source(
     format: str | None = None,
     skip: bool = False,
     how: How | None = None,
+    parsed: Callable[[], RawTable] | None = None,
 ) -> Reading:
-    """Return a file's incidents and, with ``skip``, the rows that could not be read."""
+    """Return a file's incidents and, with ``skip``, the rows that could not be read.
+
+    ``parsed`` is what `parsed_ahead` gives for the file; see `read_incidents` for the rest.
+    """
     how = how or How()
     how = replace(how, format=format or how.format, skip=skip or how.skip)
+    if parsed is not None:
+        return read_table(parsed(), how)
     if not isinstance(path, str | Path):
         return _read_frame(path, how)
     if how.format is None and Path(path).suffix.lower() in EXPORTED:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bordermap.errors import InputError, at
+from bordermap.reading.arrow import cells_by_arrow
 from bordermap.reading.distinct import by_category, is_coded
 from bordermap.reading.limits import MAX_CELL_CHARS, MAX_COLUMNS
 from bordermap.reading.raw import RaggedRow, RawTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -35,8 +36,6 @@ _DELIMITERS = ",;\t|"
 # Up to here the careful reader is as quick as the user can see.
 _SMALL_BYTES = 1 << 18
 _ROWS_AT_ONCE = 20_000
-# Blocks of this size are parsed in turn: larger ones only take more memory.
-_BLOCK = 1 << 22
 # From so many rows it is told whether a column repeats few texts, and what a long text is.
 _SAMPLED = 1000
 _LONG = 64
@@ -160,54 +159,21 @@ def _quick(
     progress: Callable[[float], None] | None,
 ) -> RawTable | None:  # fmt: skip
     """Return the table as Arrow reads it; None where it is not there, or the file is not clean."""
-    try:
-        import pandas as pd
-        import pyarrow as pa
-        from pyarrow import csv as arrow
-    except ImportError:
-        return None
     if source.encoding != "utf-8" or source.head[:1] in {b"\r", b"\n"}:
         return None
-    if _spaced(source.head.decode("utf-8", errors="ignore"), delimiter):
+    head = source.head.decode("utf-8", errors="ignore").removeprefix("\ufeff")
+    if _spaced(head, delimiter):
         return None
-    keys = [str(n) for n in range(len(names))]
-    text = pa.large_string()
-    few = _of_few_texts(source, delimiter, len(names), skip=skip)
-    try:
-        table = arrow.read_csv(
-            _Watched(source, progress),
-            read_options=arrow.ReadOptions(
-                column_names=keys, skip_rows=skip, block_size=_BLOCK
-            ),
-            parse_options=arrow.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
-            ),
-            convert_options=arrow.ConvertOptions(
-                column_types={
-                    key: pa.dictionary(pa.int32(), text) if number in few else text
-                    for number, key in enumerate(keys)
-                },
-                null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True,
-            ),
-        )  # fmt: skip
-    except (pa.ArrowInvalid, pa.ArrowCapacityError):
+    few = _of_few_texts(islice(_records(head, delimiter), skip, skip + _SAMPLED), len(names))
+    cells = cells_by_arrow(source, names, delimiter, skip=skip, few=few, progress=progress)
+    if cells is None:
         return None
-    table = table.unify_dictionaries()
-    if table.num_rows == 0 or _is_odd(table):
-        return None
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        columns = list(pool.map(_series, table.columns))
-    frame = pd.DataFrame(dict(zip(names, columns, strict=True)), copy=False)
-    del table, columns
-    # What parsing took is a third of the table: give it back before more is asked for.
-    pa.default_memory_pool().release_unused()
-    return _table(source, frame, np.arange(len(frame), dtype=np.int64) + 1 + bool(skip), ())
+    return _table(source, cells, np.arange(len(cells), dtype=np.int64) + 1 + bool(skip), ())
 
 
-def _of_few_texts(source: Source, delimiter: str, width: int, *, skip: int) -> frozenset[int]:
+def _of_few_texts(records: Iterable[list[str]], width: int) -> frozenset[int]:
     """Return the columns whose first cells repeat each other: they are read as categories."""
-    text = source.head.decode("utf-8", errors="ignore").removeprefix("\ufeff")
-    rows = [r for r in islice(_records(text, delimiter), skip, skip + _SAMPLED) if len(r) == width]
+    rows = [record for record in records if len(record) == width]
     few = set()
     for number, cells in enumerate(zip(*rows, strict=True)):
         texts = {c for c in cells if c}
@@ -217,72 +183,6 @@ def _of_few_texts(source: Source, delimiter: str, width: int, *, skip: int) -> f
         if len(texts) <= most * filled:
             few.add(number)
     return frozenset(few)
-
-
-def _series(column: Any) -> pd.Series:
-    """Return an Arrow column as text, or as categories where it does repeat few texts."""
-    import pandas as pd
-    import pyarrow as pa
-
-    if not pa.types.is_dictionary(column.type):
-        return pd.Series(column.to_pandas())
-    texts = column.chunk(0).dictionary
-    if len(texts) > max(1000, 0.3 * len(column)):
-        return pd.Series(column.cast(pa.large_string()).to_pandas())
-    numbers = np.concatenate([c.indices.fill_null(-1).to_numpy() for c in column.chunks])
-    categories = pd.CategoricalDtype(pd.Index(texts.to_pandas(), dtype="str"))
-    return pd.Series(pd.Categorical.from_codes(numbers, dtype=categories, validate=False))
-
-
-class _Watched:
-    """A source as a file that Arrow reads from, telling how far it is."""
-
-    closed = False
-
-    def __init__(self, source: Source, progress: Callable[[float], None] | None) -> None:
-        self._file = source.stream()
-        self._size = source.size
-        self._progress = progress
-        if source.head.startswith(b"\xef\xbb\xbf"):
-            self._file.seek(3)
-
-    def read(self, size: int = -1) -> bytes:
-        block = self._file.read(size)
-        if self._progress and block:
-            self._progress(self._file.tell() / self._size)
-        return block
-
-    def close(self) -> None:
-        self._file.close()
-        self.closed = True
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return False
-
-    def writable(self) -> bool:
-        return False
-
-
-def _is_odd(table: Any) -> bool:
-    """Whether a row is empty, a cell is too long, or a quote was opened and never closed."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if all(c.null_count for c in table.columns):
-        empty = pc.is_null(table.columns[0])
-        for column in table.columns[1:]:
-            empty = pc.and_(empty, pc.is_null(column))
-        if pc.any(empty).as_py():
-            return True
-    texts = [c.chunk(0).dictionary if pa.types.is_dictionary(c.type) else c for c in table.columns]
-    longest = [pc.max(pc.binary_length(c)).as_py() or 0 for c in texts]
-    if max(longest) > MAX_CELL_CHARS:
-        return True
-    last = pa.concat_tables([table.slice(table.num_rows - 1)])
-    return any("\n" in (c[0].as_py() or "") for c in last.columns)
 
 
 def _careful(source: Source, names: list[str], delimiter: str, *, has_header: bool) -> RawTable:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bordermap.reading.findings import Findings
 
-__all__ = ["find_doubts"]
+__all__ = ["find_doubts", "named_days"]
 
 # One spot on so many rows, and under so many names, is a placeholder.
 _PLACEHOLDER_ROWS = 20
@@ -32,9 +32,10 @@ _URL_DAY = r"(?:^|[^0-9])((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d
 
 
 def find_doubts(
-    frame: gpd.GeoDataFrame, raw: pd.DataFrame, keep: NDArray[np.intp], findings: Findings
-) -> None:
-    """Note rows that look doubtful.
+    frame: gpd.GeoDataFrame, raw: pd.DataFrame, keep: NDArray[np.intp], findings: Findings, *,
+    named: NDArray[np.bool_],
+) -> None:  # fmt: skip
+    """Note rows that look doubtful; ``named`` is what `named_days` found of all rows.
 
     Looked for are one point on many rows, days off by a year against the
     source's day, the address or a year column, and texts that name a weekday
@@ -46,7 +47,7 @@ def find_doubts(
     _one_point(good, keep, findings)
     _year_column(good, raw, keep, findings)
     _year_off(good, keep, findings)
-    _weekday(good, keep, findings)
+    _weekday(good, keep, findings, np.flatnonzero(named[keep]))
 
 
 def _one_point(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings) -> None:
@@ -122,20 +123,33 @@ def _days_of(addresses: pd.Series) -> Any:
     return pd.Series(by_row, index=addresses.index)
 
 
-def _weekday(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings) -> None:
+def _words(frame: pd.DataFrame) -> str | None:
+    """Return the column whose words are looked through for weekdays."""
+    return next((c for c in ("summary", "quote", "title") if c in frame), None)
+
+
+def named_days(frame: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which rows' words hold "day": few, found before anything is copied or matched."""
+    column = _words(frame)
+    if column is None:
+        return np.zeros(len(frame), bool)
+    # As a pattern it takes Arrow a quarter of the time that it takes as a plain string.
+    found = as_text(frame[column]).str.contains("day", regex=True, na=False)
+    return np.asarray(found.to_numpy(bool))
+
+
+def _weekday(
+    frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings, named: NDArray[np.intp]
+) -> None:
     """Note rows whose words name one weekday, and another than that of their one day."""
-    column = next((c for c in ("summary", "quote", "title") if c in frame), None)
+    column = _words(frame)
     if column is None:
         return
     sure = (frame["date_precision"] == "day") & (frame["date_start"] == frame["date_end"])
-    # Find the few rows by a plain search before anything is copied or matched. As a pattern
-    # it takes Arrow a quarter of the time that it takes as a plain string.
-    words = as_text(frame[column])
-    named = np.flatnonzero(words.str.contains("day", regex=True, na=False).to_numpy(bool))
     named = named[sure.to_numpy(bool)[named]]
     if not len(named):
         return
-    found = words.iloc[named].str.lower().str.findall(_NAMED)
+    found = as_text(frame[column].iloc[named]).str.lower().str.findall(_NAMED)
     wrong = []
     for row, names in zip(named, found, strict=True):
         days = {_WEEKDAYS.index(name) for name in names}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bordermap.reading.findings import Findings
 
-__all__ = ["find_duplicates"]
+__all__ = ["find_duplicates", "has_unique_ids"]
 
 # Alike are rows of one kind and day, within so many degrees (about 1 km), and with words of which
 # so many in a hundred agree.
@@ -28,9 +28,14 @@ _MOST_COMPARED = 200
 _TITLES = ("title", "summary", "place")
 
 
+def has_unique_ids(frame: pd.DataFrame) -> bool:
+    """Whether a table has ids, no two of them the same."""
+    return "id" in frame and bool(frame["id"].is_unique)
+
+
 def find_duplicates(
     frame: gpd.GeoDataFrame, raw: pd.DataFrame, keep: NDArray[np.intp], merge: Merge | None,
-    findings: Findings,
+    findings: Findings, *, ids_differ: bool,
 ) -> NDArray[np.intp]:  # fmt: skip
     """Return the rows to merge into an earlier one; note those that are only counted.
 
@@ -46,6 +51,8 @@ def find_duplicates(
         What the user consents to.
     findings
         Where duplicates are told.
+    ids_differ
+        What `has_unique_ids` found.
 
     Returns
     -------
@@ -58,7 +65,7 @@ def find_duplicates(
         return nothing
     ids = frame["id"].iloc[keep] if "id" in frame else pd.Series(dtype="str")
     again: NDArray[np.bool_] = np.zeros(len(keep), bool)
-    if len(ids):
+    if len(ids) and not ids_differ:
         again = (ids.duplicated() & ids.notna()).to_numpy(bool)
     if len(ids) and not again.any() and bool(ids.notna().all()):
         same = again  # An id is made of a row's cells, so rows with ids of their own differ.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bordermap.errors import InputError
-from bordermap.reading.records import Reading
+from bordermap.reading.result import Reading
 
 if TYPE_CHECKING:
     import geopandas as gpd

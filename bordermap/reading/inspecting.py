@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from bordermap.errors import InputError
 from bordermap.reading.how import How
 from bordermap.reading.plan import Plan, plan_for
-from bordermap.reading.records import Reading, read_table
+from bordermap.reading.records import read_table
 from bordermap.reading.source import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bordermap.reading.raw import RawTable
+    from bordermap.reading.result import Reading
 
 __all__ = ["InspectedColumn", "Inspection", "inspect_source"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,81 +11,26 @@ from bordermap.reading.cells import choices, numbers, quantities, texts
 from bordermap.reading.codes import coded_columns
 from bordermap.reading.dates import days
 from bordermap.reading.distinct import as_text
-from bordermap.reading.doubts import find_doubts
-from bordermap.reading.duplicates import find_duplicates
-from bordermap.reading.findings import Fault, Findings, Note
+from bordermap.reading.doubts import find_doubts, named_days
+from bordermap.reading.duplicates import find_duplicates, has_unique_ids
+from bordermap.reading.findings import Fault, Findings
 from bordermap.reading.how import How
+from bordermap.reading.kept import in_order, leave_out, with_geometry
 from bordermap.reading.mapping import plain
 from bordermap.reading.plan import POSITION, Plan, check_plan, plan_for
 from bordermap.reading.positions import as_discs, positions
 from bordermap.reading.raw import RawTable
 from bordermap.reading.rejects import reject_table
+from bordermap.reading.result import Reading
 from bordermap.reading.structured import frame_of_values
-from bordermap.table import COLUMNS, as_incidents, incident_order
+from bordermap.table import COLUMNS, as_incidents
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
-    from numpy.typing import NDArray
 
-__all__ = ["Reading", "Report", "as_reading", "read_table"]
+__all__ = ["as_reading", "read_table"]
 
-_WIDE_BYTES = 1 << 27
 _DAYS = ("date_start", "date_end", "source_date")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What became of one file's rows: read are kept, merged and rejected together.
-
-    ``repaired`` of the kept rows were read otherwise than they are written.
-    """
-
-    name: str
-    source: str | None
-    read: int
-    kept: int
-    repaired: int
-    merged: int
-    rejected: int
-    notes: tuple[str, ...]
-    repairs: tuple[str, ...]
-    doubts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One input read: the good rows as incidents, the others as they stood with their faults.
-
-    ``rows_read`` is the number of incidents, rejects and merged rows together.
-    """
-
-    name: str
-    incidents: gpd.GeoDataFrame
-    rejects: pd.DataFrame
-    rows_read: int
-    rows_repaired: int = 0
-    rows_merged: int = 0
-    source: str | None = None
-    notes: tuple[str, ...] = ()
-    repairs: tuple[Note, ...] = ()
-    doubts: tuple[Note, ...] = ()
-
-    @property
-    def report(self) -> Report:
-        """The counts and what is to be told, without the tables."""
-        return Report(
-            name=self.name,
-            source=self.source,
-            read=self.rows_read,
-            kept=len(self.incidents),
-            repaired=self.rows_repaired,
-            merged=self.rows_merged,
-            rejected=len(self.rejects),
-            notes=self.notes,
-            repairs=tuple(str(r) for r in self.repairs),
-            doubts=tuple(str(d) for d in self.doubts),
-        )
 
 
 def as_reading(
@@ -130,8 +74,12 @@ def read_table(raw: RawTable, how: How, *, skip: bool = False) -> Reading:
     findings = Findings(raw.name, raw.numbers, columns=dict(plan.columns))
     _note_ragged(raw, findings)
     ours = _ours(raw, plan, findings)
-    columns = _typed_columns(ours, plan, findings)
-    placed = positions(ours, raw.geometry, findings, how)
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        # Arrow looks through long columns without Python's lock, while the others are read.
+        unique = aside.submit(has_unique_ids, ours)
+        named = aside.submit(named_days, ours)
+        columns = _typed_columns(ours, plan, findings)
+        placed = positions(ours, raw.geometry, findings, how)
     if np.isfinite(placed.radius_m).any() and "radius_m" not in columns:
         columns["radius_m"] = placed.radius_m
     if not (skip or how.skip):
@@ -139,20 +87,21 @@ def read_table(raw: RawTable, how: How, *, skip: bool = False) -> Reading:
     shapes = placed.shapes
     if plan.mapping and {"precision", "radius_m"} <= set(columns):
         shapes = as_discs(shapes, columns["precision"], columns["radius_m"])
-    frame = _with_geometry(columns, shapes, ours.index)
+    frame = with_geometry(columns, shapes, ours.index)
     kept = np.ones(len(frame), bool)
     kept[findings.bad_rows()] = False
     keep = np.flatnonzero(kept)
-    merged = find_duplicates(frame, raw.cells, keep, how.merge, findings)
+    ids_differ = unique.result()
+    merged = find_duplicates(frame, raw.cells, keep, how.merge, findings, ids_differ=ids_differ)
     kept[merged] = False
     keep = np.flatnonzero(kept)
-    find_doubts(frame, raw.cells, keep, findings)
+    find_doubts(frame, raw.cells, keep, findings, named=named.result())
     rejects = reject_table(raw, findings)
     told = (raw.name, len(raw.cells), raw.notes)
     # A large table is copied into its order column by column, each old one let go.
     del raw, ours, frame
-    _leave_out(columns, shapes, keep, how.only)
-    good = _with_geometry(*_in_order(columns, shapes, keep))
+    leave_out(columns, shapes, keep, how.only)
+    good = with_geometry(*in_order(columns, shapes, keep))
     name, rows_read, notes = told
     return Reading(
         name=name,
@@ -161,54 +110,12 @@ def read_table(raw: RawTable, how: How, *, skip: bool = False) -> Reading:
         rows_read=rows_read,
         rows_repaired=int(findings.repaired[keep].sum()),
         rows_merged=len(merged),
+        has_unique_ids=ids_differ and bool(good["id"].notna().all()),
         source=plan.mapping.id if plan.mapping else None,
         notes=notes,
         repairs=tuple(findings.repairs),
         doubts=tuple(findings.doubts),
     )
-
-
-def _leave_out(
-    columns: dict[str, Any], shapes: NDArray[Any], keep: NDArray[np.intp],
-    only: frozenset[str] | None,
-) -> None:  # fmt: skip
-    """Let go of the columns that nobody will look at."""
-    import shapely
-
-    if only is None or "id" not in columns or bool(shapely.is_missing(shapes[keep]).any()):
-        return
-    if bool(columns["id"].iloc[keep].isna().any()):
-        return
-    for column in set(columns) - only:
-        del columns[column]
-
-
-def _in_order(
-    columns: dict[str, Any], shapes: Any, keep: NDArray[np.intp]
-) -> tuple[dict[str, Any], Any, pd.RangeIndex]:
-    """Return the kept rows, in the order of an incident table where their ids are known."""
-    import pandas as pd
-
-    rows = len(shapes)
-    if "id" in columns and bool(columns["id"].notna().all()):
-        days, ids = columns["date_start"], columns["id"]
-        chosen = pd.DataFrame({"date_start": days, "id": ids}, index=days.index).iloc[keep]
-        keep = keep[incident_order(chosen)]
-    index = pd.RangeIndex(len(keep))
-    moved = len(keep) < rows or bool((keep != np.arange(rows)).any())
-
-    def put(column: str) -> None:
-        if not isinstance(columns[column], str):
-            values = pd.Series(columns[column])
-            columns[column] = as_text(values.take(keep).set_axis(index) if moved else values)
-
-    # Arrow takes without Python's lock: two columns at a time, but those of much text alone.
-    wide = {c for c, v in columns.items() if getattr(v, "nbytes", 0) > _WIDE_BYTES}
-    for column in sorted(wide):
-        put(column)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(put, [c for c in columns if c not in wide]))
-    return columns, shapes[keep] if moved else shapes, index
 
 
 def _note_ragged(raw: RawTable, findings: Findings) -> None:
@@ -310,20 +217,13 @@ def _spread(columns: dict[str, Any], precision: pd.Series) -> tuple[pd.Series, p
     import pandas as pd
 
     start, end = columns["date_start"], columns["date_end"]
-    days, ends = start.to_numpy("datetime64[D]"), end.to_numpy("datetime64[D]")
+    first = start.to_numpy("datetime64[s]", copy=True)
+    last = end.to_numpy("datetime64[s]", copy=True)
+    half = np.timedelta64(3, "D")
     week, month = (precision == "week").to_numpy(bool), (precision == "month").to_numpy(bool)
-    months = days.astype("datetime64[M]")
-    first = np.where(month, months.astype(days.dtype), np.where(week, days - 3, days))
-    last = np.where(month, (months + 1).astype(days.dtype) - 1, np.where(week, days + 3, ends))
-    return (
-        pd.Series(first.astype("datetime64[s]"), index=start.index),
-        pd.Series(last.astype("datetime64[s]"), index=start.index),
-    )
-
-
-def _with_geometry(columns: dict[str, Any], shapes: Any, index: pd.Index) -> gpd.GeoDataFrame:
-    import geopandas as gpd
-    import pandas as pd
-
-    table = pd.DataFrame(columns, index=index)
-    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=index), crs=4326)
+    last[week] = first[week] + half
+    first[week] -= half
+    months = first[month].astype("datetime64[M]")
+    first[month] = months
+    last[month] = (months + 1).astype("datetime64[D]") - 1
+    return pd.Series(first, index=start.index), pd.Series(last, index=start.index)

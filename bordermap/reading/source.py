@@ -14,7 +14,7 @@ from typing import BinaryIO
 from bordermap.errors import InputError
 from bordermap.reading.limits import MAX_FILE_BYTES
 
-__all__ = ["FORMATS", "Source", "decoded", "opened"]
+__all__ = ["FORMATS", "Source", "decoded", "large_size", "opened"]
 
 FORMATS = {
     ".csv": "csv",
@@ -94,7 +94,7 @@ def opened(path: str | Path, *, format: str | None = None) -> Source:
     """
     name = str(path)
     known = format or FORMATS.get(Path(name).suffix.lower())
-    size = _large_size(name) if known == "csv" else None
+    size = large_size(name) if known == "csv" else None
     if size is not None:
         with Path(name).open("rb") as file:
             head = file.read(_HEAD)
@@ -121,7 +121,7 @@ def decoded(data: bytes, name: str) -> str:
     return data.decode(_encoding(data, name)).removeprefix("\ufeff")
 
 
-def _large_size(name: str) -> int | None:
+def large_size(name: str) -> int | None:
     """Return the size of a file on disk that is too large to hold twice; else None."""
     try:
         status = Path(name).stat()

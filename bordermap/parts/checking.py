@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from bordermap.errors import InputError, at
 from bordermap.files import written_whole
-from bordermap.gazetteer import Gazetteer
 from bordermap.locate import locate
-from bordermap.parts.engines import Engine, workers
+from bordermap.parts.books import Book, book_of
+from bordermap.parts.engines import Engine
 from bordermap.parts.files import join, write_frames
 from bordermap.parts.runs import Run, begun
 from bordermap.parts.source import Part, cut, expanded, rows_of
-from bordermap.progress import progress
+from bordermap.parts.working import target_of, work_on
 from bordermap.reading.fixes import named_columns
 from bordermap.site import site
 from bordermap.table import COLUMNS, Stage
@@ -28,9 +26,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from bordermap.gazetteer import Gazetteer
     from bordermap.line import DemarcationLine
 
-__all__ = ["ENDINGS", "Checked", "check_parts", "digests", "opened_gazetteer", "places_of"]
+__all__ = ["ENDINGS", "Checked", "check_parts", "places_of"]
 
 ENDINGS = (".parquet", ".csv", ".ndjson")
 """Endings of what can be written."""
@@ -90,55 +89,23 @@ def check_parts(
         A file cannot be read in parts, has neither coordinates nor places, or
         a coordinate out of range; or the folder holds something else.
     """
-    target = Path(output)
-    ending = target.suffix.lower()
-    if ending not in ("", *ENDINGS):
-        raise InputError(
-            f"{output}: cannot be written in parts; use {', '.join(ENDINGS)} or a folder"
-        )
-    folder = Path(f"{output}.parts") if ending else target
-    ending = ending or ".parquet"
+    target = target_of(output, ENDINGS)
+    ending = target.ending or ".parquet"
     parts = cut(expanded(paths))
-    gazetteer = book(places_of(parts)) if book else Gazetteer.open()
-    told = digests(gazetteer.index.paths)
-    # Without a book of its own each worker opens what is installed where it runs.
-    known = tuple(gazetteer.index.paths) if book else None
-    run = begun(folder, parts, line=line.segments.to_json(), ending=ending, known=told)
-    missing = [part for part in parts if run.note(part.number) is None]
+    known = book_of(book, lambda: places_of(parts))
+    run = begun(target.folder, parts, line=line.segments.to_json(), ending=ending,
+                known=known.digests)  # fmt: skip
     work = functools.partial(_check_part, run=run, line=line, ending=ending, known=known)
-    total = None if any(p.rows is None for p in missing) else sum(p.rows or 0 for p in missing)
-    if missing:
-        with workers(engine, scheduler) as each, progress("checking", total=total) as more:
-            for rows in each(work, missing):
-                more(rows)
-    notes = [run.note(part.number) or {} for part in parts]
-    if folder != target:
-        with written_whole(target) as partial:
-            join([run.path(part.number, ending) for part in parts], partial)
-        shutil.rmtree(folder)
+    done = work_on(run, parts, work, label="checking", engine=engine, scheduler=scheduler)
+    target.put_together([run.path(part.number, ending) for part in parts], join)
     return Checked(
-        rows=sum(n["rows"] for n in notes),
-        placed=sum(n["placed"] for n in notes),
-        by_side=dict(sorted(sum((Counter(n["by_side"]) for n in notes), Counter()).items())),
-        contradicting=sum(n["contradicting"] for n in notes),
+        rows=done.sum_of("rows"),
+        placed=done.sum_of("placed"),
+        by_side=done.counts_of("by_side"),
+        contradicting=done.sum_of("contradicting"),
         parts=len(parts),
-        parts_done_before=len(parts) - len(missing),
+        parts_done_before=done.before,
     )
-
-
-@functools.lru_cache(maxsize=1)
-def opened_gazetteer(paths: tuple[Path, ...] | None) -> Gazetteer:
-    """Return the gazetteer of these files, or of this machine, once a process."""
-    return Gazetteer.open(paths=paths)
-
-
-def digests(paths: Sequence[Path]) -> list[str]:
-    """Return what tells a run whether it goes on with the same gazetteer."""
-    found = []
-    for path in paths:
-        with path.open("rb") as file:
-            found.append(hashlib.file_digest(file, "sha256").hexdigest())
-    return found
 
 
 def places_of(parts: Sequence[Part]) -> list[str]:
@@ -166,9 +133,7 @@ def _have_spots(rows: pd.DataFrame) -> Any:
     return rows["place"].isna() & False
 
 
-def _check_part(
-    part: Part, *, run: Run, line: DemarcationLine, ending: str, known: tuple[Path, ...] | None
-) -> int:
+def _check_part(part: Part, *, run: Run, line: DemarcationLine, ending: str, known: Book) -> int:
     """Write one part and note its counts; return its rows."""
     counts: Counter[str] = Counter()
     sides: Counter[str] = Counter()
@@ -180,7 +145,7 @@ def _check_part(
                 line=line,
                 name=part.path,
                 first_row=part.first_row + counts["rows"],
-                gazetteer=opened_gazetteer(known),
+                gazetteer=known.opened(),
             )
             counts["rows"] += len(wider)
             counts["placed"] += int(wider["distance_m"].notna().sum())

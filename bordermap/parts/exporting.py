@@ -7,8 +7,6 @@ these at the end, so that all its rows have the columns that any part has.
 from __future__ import annotations
 
 import functools
-import shutil
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,17 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from bordermap.errors import InputError
 from bordermap.files import written_whole
-from bordermap.gazetteer import Gazetteer
 from bordermap.locate import locate
-from bordermap.parts.checking import digests, opened_gazetteer, places_of
-from bordermap.parts.engines import Engine, workers
+from bordermap.parts.books import Book, book_of
+from bordermap.parts.checking import places_of
+from bordermap.parts.engines import Engine
 from bordermap.parts.joining import join, write_geoparquet
 from bordermap.parts.runs import Run, begun
 from bordermap.parts.source import Part, bytes_of, cut, expanded, rows_of
-from bordermap.progress import progress
+from bordermap.parts.working import target_of, work_on
 from bordermap.site import site
 
 if TYPE_CHECKING:
+    from bordermap.gazetteer import Gazetteer
     from bordermap.line import DemarcationLine
     from bordermap.reading import How, Reading
 
@@ -97,46 +96,36 @@ def export_parts(
         A row that cannot be read, with file and row; or a format that cannot be
         written in parts.
     """
-    target = Path(output)
-    if target.suffix and target.suffix.lower() not in ENDINGS:
-        raise InputError(f"{output}: cannot be written in parts; use {', '.join(ENDINGS)}")
+    target = target_of(output, ENDINGS)
     if how.merge is not None:
         raise InputError("--merge looks at the whole table; it does not go with parts")
-    folder = Path(f"{output}.parts") if target.suffix else target
     parts = cut(expanded(paths), rows_at_most=_ROWS)
-    gazetteer = book(places_of(parts)) if book else Gazetteer.open()
+    known = book_of(book, lambda: places_of(parts))
     how = replace(how, progress=None)  # it does not travel between processes
-    run = begun(folder, parts, line=line.segments.to_json(), how=repr(how),
-                known=digests(gazetteer.index.paths))  # fmt: skip
-    missing = [part for part in parts if run.note(part.number) is None]
-    known = tuple(gazetteer.index.paths) if book else None
+    run = begun(target.folder, parts, line=line.segments.to_json(), how=repr(how),
+                known=known.digests)  # fmt: skip
     work = functools.partial(_export_part, run=run, line=line, how=how, known=known)
-    total = None if any(p.rows is None for p in missing) else sum(p.rows or 0 for p in missing)
-    if missing:
-        with workers(engine, scheduler) as each, progress("exporting", total=total) as more:
-            for rows in each(work, missing):
-                more(rows)
-    notes = [run.note(part.number) or {} for part in parts]
-    _write_rejects(run, parts, Path(f"{target.with_suffix('')}.rejects.csv"))
-    if folder != target:
-        files = [run.path(n, _PARQUET) for n in range(len(parts))]
-        with written_whole(target) as partial:
-            join([f for f in files if f.stat().st_size], partial, ENDINGS[target.suffix.lower()])
-        shutil.rmtree(folder)
+    done = work_on(run, parts, work, label="exporting", engine=engine, scheduler=scheduler)
+    _write_rejects(run, parts, Path(f"{target.path.with_suffix('')}.rejects.csv"))
+    files = [run.path(part.number, _PARQUET) for part in parts]
+    target.put_together(
+        files,
+        lambda paths, whole: join(
+            [path for path in paths if path.stat().st_size], whole, ENDINGS[target.ending]
+        ),
+    )
     return Exported(
-        rows_read=sum(n["rows_read"] for n in notes),
-        incidents=sum(n["incidents"] for n in notes),
-        placed=sum(n["placed"] for n in notes),
-        rejected=sum(n["rejected"] for n in notes),
-        by_side=dict(sorted(sum((Counter(n["by_side"]) for n in notes), Counter()).items())),
+        rows_read=done.sum_of("rows_read"),
+        incidents=done.sum_of("incidents"),
+        placed=done.sum_of("placed"),
+        rejected=done.sum_of("rejected"),
+        by_side=done.counts_of("by_side"),
         parts=len(parts),
-        parts_done_before=len(parts) - len(missing),
+        parts_done_before=done.before,
     )
 
 
-def _export_part(
-    part: Part, *, run: Run, line: DemarcationLine, how: How, known: tuple[Path, ...] | None
-) -> int:
+def _export_part(part: Part, *, run: Run, line: DemarcationLine, how: How, known: Book) -> int:
     """Write one part and note its counts; return the rows read."""
     reading = _reading(part, how)
     note: dict[str, Any] = {"rows_read": 0, "incidents": 0, "placed": 0, "rejected": 0}
@@ -144,7 +133,7 @@ def _export_part(
     with written_whole(run.path(part.number, _PARQUET)) as partial:
         if reading is not None and len(reading.incidents):
             incidents = reading.incidents
-            sited = site(locate(incidents, gazetteer=opened_gazetteer(known)), line=line)
+            sited = site(locate(incidents, gazetteer=known.opened()), line=line)
             write_geoparquet(sited, partial)
             sides = {str(k): int(v) for k, v in sited["side"].value_counts().items()}
             note |= {"incidents": len(sited), "placed": int(sited.geometry.notna().sum())}

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import functools
-import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bordermap.errors import InputError
 from bordermap.files import written_whole
-from bordermap.gazetteer import Gazetteer
 from bordermap.gazetteer.beside import contexts_in, found_places, names_in, with_places
-from bordermap.parts.checking import ENDINGS, digests, opened_gazetteer
-from bordermap.parts.engines import Engine, workers
+from bordermap.parts.books import Book, book_of
+from bordermap.parts.checking import ENDINGS
+from bordermap.parts.engines import Engine
 from bordermap.parts.files import join, write_frames
 from bordermap.parts.runs import Run, begun
 from bordermap.parts.source import Part, cut, expanded, rows_of
-from bordermap.progress import progress
+from bordermap.parts.working import target_of, work_on
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from bordermap.gazetteer import Gazetteer
 
 __all__ = ["Geocoded", "geocode_parts"]
 
@@ -84,41 +84,24 @@ def geocode_parts(
         There is no such column, a file cannot be read in parts, or the folder
         holds something else.
     """
-    target = Path(output)
-    ending = target.suffix.lower()
-    if ending not in ("", *ENDINGS):
-        raise InputError(
-            f"{output}: cannot be written in parts; use {', '.join(ENDINGS)} or a folder"
-        )
-    folder = Path(f"{output}.parts") if ending else target
-    ending = ending or ".parquet"
+    target = target_of(output, ENDINGS)
+    ending = target.ending or ".parquet"
     parts = cut(expanded(paths))
-    gazetteer = book(_names_of(parts, column)) if book else Gazetteer.open()
-    known = tuple(gazetteer.index.paths) if book else None
+    known = book_of(book, lambda: _names_of(parts, column))
     limits = None if countries is None else tuple(sorted(countries, key=str))
     asked = _Asked(column=column, context_column=context_column, countries=limits)
-    run = begun(folder, parts, asked=repr(asked), ending=ending,
-                known=digests(gazetteer.index.paths))  # fmt: skip
-    missing = [part for part in parts if run.note(part.number) is None]
+    run = begun(target.folder, parts, asked=repr(asked), ending=ending, known=known.digests)
     work = functools.partial(_geocode_part, run=run, asked=asked, ending=ending, known=known)
-    total = None if any(p.rows is None for p in missing) else sum(p.rows or 0 for p in missing)
-    if missing:
-        with workers(engine, scheduler) as each, progress("geocoding", total=total) as more:
-            for rows in each(work, missing):
-                more(rows)
-    notes = [run.note(part.number) or {} for part in parts]
-    if folder != target:
-        with written_whole(target) as partial:
-            join([run.path(part.number, ending) for part in parts], partial)
-        shutil.rmtree(folder)
-    names = dict.fromkeys(name for note in notes for name in note["names"])
+    done = work_on(run, parts, work, label="geocoding", engine=engine, scheduler=scheduler)
+    target.put_together([run.path(part.number, ending) for part in parts], join)
+    names = dict.fromkeys(name for note in done.notes for name in note["names"])
     return Geocoded(
-        rows=sum(n["rows"] for n in notes),
-        found=sum(n["found"] for n in notes),
-        not_found=sum(n["not_found"] for n in notes),
+        rows=done.sum_of("rows"),
+        found=done.sum_of("found"),
+        not_found=done.sum_of("not_found"),
         names_not_found=tuple(names)[:_NAMES_TOLD],
         parts=len(parts),
-        parts_done_before=len(parts) - len(missing),
+        parts_done_before=done.before,
     )
 
 
@@ -132,11 +115,9 @@ def _names_of(parts: Sequence[Part], column: str) -> list[str]:
     return list(names)
 
 
-def _geocode_part(
-    part: Part, *, run: Run, asked: _Asked, ending: str, known: tuple[Path, ...] | None
-) -> int:
+def _geocode_part(part: Part, *, run: Run, asked: _Asked, ending: str, known: Book) -> int:
     """Write one part and note its counts; return its rows."""
-    gazetteer = opened_gazetteer(known)
+    gazetteer = known.opened()
     counts = {"rows": 0, "found": 0, "not_found": 0}
     unknown: dict[str, None] = {}
 

@@ -3,7 +3,7 @@
 ``python tests/benchmarks/bench_import.py [--rows 1000000] [--keep FILE]`` writes an
 ACLED-like CSV (31 columns, about 420 bytes a row), then times, each in a process of
 its own: ``pandas.read_csv(engine="pyarrow")`` of the file; `bordermap.site.site` of
-as many points; and `bordermap check` of the file. It prints the ratio and the peak
+as many points; and `bordermap check` of the file. It prints the ratios and the peak
 memory in Markdown.
 """
 
@@ -145,7 +145,9 @@ def main() -> None:
             (_SITING, [str(given.rows)]),
             (_CHECK, ["check", str(path)]),
         ]
-        best = [min(measured(parts, *args) for _ in range(given.rounds)) for parts, args in runs]
+        # In turn, so that a busy moment of the machine does not fall on one alone.
+        rounds = [[measured(parts, *args) for parts, args in runs] for _ in range(given.rounds)]
+        best = [min(taken) for taken in zip(*rounds, strict=True)]
     print(
         f"{given.rows} rows, best of {given.rounds}\n\n"
         "| what | seconds | CPU seconds | peak MB |\n|---|---|---|---|"
@@ -154,10 +156,13 @@ def main() -> None:
         print(f"| {name} | {seconds:.2f} | {used:.2f} | {megabytes:.0f} |")
     (read, read_cpu, _), (sited, sited_cpu, _), (whole, whole_cpu, memory) = best
     compared("reading a table", "bordermap check", whole, "pandas.read_csv alone", read)
-    print(
-        f"\n(check - siting) / read = {(whole - sited) / read:.2f}, of CPU seconds "
-        f"{(whole_cpu - sited_cpu) / read_cpu:.2f}; peak {memory / 1024:.2f} GB"
-    )
+    rows = ("seconds", read, sited, whole), ("CPU seconds", read_cpu, sited_cpu, whole_cpu)
+    print(f"\n`check` peaks at {memory / 1024:.2f} GB.")
+    for what, *(one, two, three) in rows:
+        print(
+            f"Of {what} it takes {three / (one + two):.2f} times read and siting together, and "
+            f"{three / (3 * one + two):.2f} times what is three times read and once siting."
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Score the extractor on single sentences: which wordings it understands.
 
-``python tests/gold/sentences_score.py`` prints the totals of both sets, ``--set`` those of one;
-``--errors`` lists each wrong row, for the dev set only: the held one is not to be tuned to.
+``python tests/gold/sentences_score.py`` prints the totals of every set, ``--set`` those of one;
+``--errors`` lists each wrong row, for the dev set only: the others are not to be tuned to.
 
 A row tells of one event, or of two (``crossing+gunfire``); several right kinds of one event
 are joined by ``|``. A record is too many where its kind is none of these, or where one of its
@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 SENTENCES = Path(__file__).parent / "sentences.csv"
-SETS = ("dev", "held")
+SETS = ("dev", "held", "new")
 Row = dict[str, str]
 Days = tuple[date, date] | None
 

@@ -188,6 +188,8 @@ def _spans_agree(new: Record, old: Record) -> bool:
 def _one(a: Span, b: Span) -> bool:
     if a.precision is b.precision is DatePrecision.DAY:
         return a.start == b.start
+    if {a.precision, b.precision} == {DatePrecision.DAY, DatePrecision.WEEK}:
+        return a.overlaps(b)  # "early this week", then "on Monday"
     return a.overlaps(b) and a.precision is b.precision
 
 

@@ -27,7 +27,14 @@ def listed_again(
     record: Record, sentence: Sentence, told: Sequence[Trigger], dates: list[DateFound]
 ) -> list[Record]:
     """Return copies of a record for the other days of a list: "on June 9 and again on June 18"."""
-    usable = [d for d in dates if d.span and not (d.is_saying or d.is_future or d.is_attribute)]
+    usable = [
+        d
+        for d in dates
+        if d.span
+        and not (d.is_saying or d.is_future or d.is_attribute)
+        # "On Aug. 4, and six days later the South ...": the second is of another deed.
+        and _COUNTED_ON.isdisjoint(sentence.words[d.first : d.last + 1])
+    ]
     group = _listed(usable, record.span, sentence.words)
     if len(group) < 2:
         return _counted_again(record, sentence.words, usable)
@@ -41,6 +48,7 @@ def listed_again(
     ]
 
 
+_COUNTED_ON = frozenset({"later", "after", "before", "earlier"})
 _ABOUT = frozenset({"some", "about", "another", "around", "nearly", "a", "further", "roughly"})
 _JOINS = frozenset({"after", "following", "and", "then", ","})
 

@@ -84,12 +84,10 @@ def _is_drill(sentence: Sentence, head: int) -> bool:
 
 _SEARCH = frozenset({"search", "searching", "searched", "combing", "combed", "scouring", "rescue"})
 _FLIES = re.compile(
-    r" (?:mig|migs|plane|planes|jet|jets|aircraft|helicopter|helicopters|drone|drones|balloon|"
-    r"balloons|[^ ]*(?:미사일|발사체|무인기|전투기|헬기|풍선)[^ ]*) "
+    r" (?:mig|migs|plane|planes|jet|jets|fighters|bomber|aircraft|helicopter|helicopters|drone|"
+    r"drones|balloon|balloons|[^ ]*(?:미사일|발사체|무인기|전투기|헬기|풍선)[^ ]*) "
 )
-_SAILS = re.compile(
-    r" (?:[a-z]*boats?|ships?|vessels?|navy|[^ ]*(?:경비정|함정|어선|목선|선박)[^ ]*) "
-)
+_SAILS = re.compile(r" (?:[a-z]*boats?|ships?|vessels?|[^ ]*(?:경비정|함정|어선|목선|선박)[^ ]*) ")
 
 
 def _is_flown(sentence: Sentence, trigger: Trigger) -> bool:

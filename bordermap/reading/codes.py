@@ -13,11 +13,14 @@ from bordermap.reading.distinct import as_text, coded, distinct, is_coded
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from bordermap.reading.findings import Findings
     from bordermap.reading.mapping import SourceMapping, Values
 
 __all__ = ["coded_columns"]
+
+_FEW_COMBINED = 1000
 
 
 def coded_columns(
@@ -70,7 +73,7 @@ def _from_codes(frame: pd.DataFrame, rule: Values, findings: Findings) -> pd.Ser
 def _joined(columns: list[pd.Series]) -> pd.Series:
     """Return the texts joined by a comma; blank ones are left out."""
     if all(is_coded(c) for c in columns):
-        first, number = repeats(*(c.cat.codes for c in columns))
+        first, number = _combined([c.cat.codes.to_numpy() for c in columns])
         once = _joined([as_text(c.iloc[first]) for c in columns])
         return coded(once.array, number, columns[0].index)
     joined, *others = (as_text(c) for c in columns)
@@ -78,6 +81,22 @@ def _joined(columns: list[pd.Series]) -> pd.Series:
         # Not str.cat(), which goes through Python's strings one by one.
         joined = (joined + ", " + column).fillna(joined).fillna(column)
     return joined
+
+
+def _combined(codes: list[NDArray[np.integer]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return what `repeats` does, in no order, for whole numbers from -1 that combine to few."""
+    whole = np.zeros(len(codes[0]), np.int64)
+    kinds = 1
+    for column in codes:
+        most = int(column.max(initial=-1)) + 2
+        if kinds * most > max(len(whole), _FEW_COMBINED):
+            return repeats(*codes)
+        whole = whole * most + column + 1
+        kinds *= most
+    first = np.full(kinds, -1, np.intp)
+    first[whole] = np.arange(len(whole))
+    there = first >= 0
+    return first[there], (np.cumsum(there) - 1)[whole]
 
 
 def _counts(counts: dict[str, pd.Series], findings: Findings, mapping: SourceMapping) -> pd.Series:

@@ -6,7 +6,7 @@ texts, of categories of text; whoever goes through `distinct` need not care whic
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -67,7 +67,8 @@ def coded(
     """
     import pandas as pd
 
-    number, own = pd.factorize(pd.Series(list(texts), dtype="str"))
+    # Not by way of a list: Arrow's strings are made Python's one by one for it.
+    number, own = pd.factorize(pd.Series(cast("Any", texts), dtype="str"))
     categories = pd.CategoricalDtype(own)
     of_rows = pd.Categorical.from_codes(np.append(number, -1)[numbers], dtype=categories)
     return pd.Series(of_rows, index=index)

@@ -33,9 +33,11 @@ _URL_DAY = r"(?:^|[^0-9])((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d
 
 def find_doubts(
     frame: gpd.GeoDataFrame, raw: pd.DataFrame, keep: NDArray[np.intp], findings: Findings, *,
-    named: NDArray[np.bool_],
+    named: NDArray[np.bool_], spot: NDArray[np.intp] | None,
 ) -> None:  # fmt: skip
-    """Note rows that look doubtful; ``named`` is what `named_days` found of all rows.
+    """Note rows that look doubtful.
+
+    ``named`` is what `named_days` found of all rows, ``spot`` what `positions` did.
 
     Looked for are one point on many rows, days off by a year against the
     source's day, the address or a year column, and texts that name a weekday
@@ -44,36 +46,42 @@ def find_doubts(
     if not len(keep):
         return
     good = frame.iloc[keep] if len(keep) < len(frame) else frame
-    _one_point(good, keep, findings)
+    _one_point(good, keep, findings, None if spot is None else spot[keep])
     _year_column(good, raw, keep, findings)
     _year_off(good, keep, findings)
     _weekday(good, keep, findings, np.flatnonzero(named[keep]))
 
 
-def _one_point(frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings) -> None:
+def _one_point(
+    frame: gpd.GeoDataFrame, keep: NDArray[np.intp], findings: Findings,
+    spots: NDArray[np.intp] | None,
+) -> None:  # fmt: skip
     import shapely
 
     shapes = frame.geometry.to_numpy()
     points = np.flatnonzero(shapely.get_type_id(shapes) == 0)
     if len(points) < _PLACEHOLDER_ROWS:
         return
-    lon, lat = shapely.get_x(shapes[points]), shapely.get_y(shapes[points])
-    first, spot = repeats(lon, lat)
+    if spots is None:
+        spot = repeats(shapely.get_x(shapes[points]), shapely.get_y(shapes[points]))[1]
+    else:
+        spot = spots[points]
     many = np.flatnonzero(np.bincount(spot) >= _PLACEHOLDER_ROWS)
     if len(many) >= _MOST_SPOTS:
         return
     place = distinct(frame["place"].iloc[points], strip=False)[0] if "place" in frame else None
-    for number in many:
+    # In the order in which they occur.
+    for number in sorted(many, key=lambda n: int((spot == n).argmax())):
         rows = np.flatnonzero(spot == number)
         names = 0 if place is None else int((np.unique(place[rows]) >= 0).sum())
         if 0 < names < _PLACEHOLDER_NAMES:
             continue
-        x, y = lon[first[number]], lat[first[number]]
+        point = shapes[points[rows[0]]]
         under = f" under {counted(names, 'name')}" if names else ""
         findings.doubt(
             keep[points[rows]],
             "lat",
-            f"rows at one point {y:g}, {x:g}{under}; is it a placeholder?",
+            f"rows at one point {point.y:g}, {point.x:g}{under}; is it a placeholder?",
         )
 
 

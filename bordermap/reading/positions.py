@@ -26,10 +26,15 @@ __all__ = ["Positions", "as_discs", "positions"]
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """n shapely geometries, None where nothing is known, and radii that came with them (NaN)."""
+    """n shapely geometries, None where nothing is known, and radii that came with them (NaN).
+
+    ``spot`` numbers the different coordinates, -1 where a row brings none; None where some
+    rows lie elsewhere.
+    """
 
     shapes: NDArray[Any]
     radius_m: Floats
+    spot: NDArray[np.intp] | None = None
 
 
 def positions(frame: pd.DataFrame, given: Any, findings: Findings, how: How) -> Positions:
@@ -66,12 +71,14 @@ def positions(frame: pd.DataFrame, given: Any, findings: Findings, how: How) -> 
     if given is not None or "wkt" in frame:
         has &= shapely.is_missing(shapes)
     rows = np.flatnonzero(has)
+    spot = np.full(len(frame), -1, np.intp)
     if len(rows):
         # Shapes never change, so that rows at one spot can share theirs.
-        first, number = repeats(lon[rows], lat[rows])
+        first, spot[rows] = repeats(lon[rows], lat[rows])
         spots = np.asarray(shapely.points(lon[rows][first], lat[rows][first]), dtype=object)
-        shapes[rows] = spots[number]
-    return Positions(shapes, radius)
+        shapes[rows] = spots[spot[rows]]
+    only = given is None and "wkt" not in frame
+    return Positions(shapes, radius, spot if only else None)
 
 
 def as_discs(shapes: NDArray[Any], precision: pd.Series, radius_m: pd.Series) -> NDArray[Any]:

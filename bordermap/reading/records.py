@@ -95,7 +95,7 @@ def read_table(raw: RawTable, how: How, *, skip: bool = False) -> Reading:
     merged = find_duplicates(frame, raw.cells, keep, how.merge, findings, ids_differ=ids_differ)
     kept[merged] = False
     keep = np.flatnonzero(kept)
-    find_doubts(frame, raw.cells, keep, findings, named=named.result())
+    find_doubts(frame, raw.cells, keep, findings, named=named.result(), spot=placed.spot)
     rejects = reject_table(raw, findings)
     told = (raw.name, len(raw.cells), raw.notes)
     # A large table is copied into its order column by column, each old one let go.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
+from bordermap.extract.signs import sign
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["claimed_by"]
 
 _SAYS = word_set("says")
+_HAS_SAYS = sign(_SAYS.__contains__)
 _SOURCES = (
     (r"joint chiefs|jcs|join chiefs|합참|합동참모본부", "Joint Chiefs of Staff"),
     (r"kcna|korean central news agency|조선중앙통신", "KCNA"),
@@ -45,7 +47,7 @@ def claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:
 
 def _claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:
     words = sentence.words
-    if _SAYS.isdisjoint(sentence.words) and sentence.plain.isascii():
+    if not sentence.signs & _HAS_SAYS and sentence.plain.isascii():
         return None
     best: tuple[int, int, int] | None = None
     for match in _SOURCE.finditer(sentence.plain):

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from bordermap.extract.signs import sign
+
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
 __all__ = ["find_time"]
 
 # What every time of day has; a quick look before the whole pattern.
-_HINT = re.compile(r"[ap]\.m\.|\d ?[ap]m |noon|midnight|오전|오후|\d:\d\d ")
+_HINT = sign(re.compile(r"[ap]\.m\.|\d*[ap]m$|noon|midnight|오전|오후|\d+:\d\d$").search)
 _TIME = re.compile(
     r"(?<= )(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))? ?(?P<half>a\.m\.|p\.m\.|am|pm|a m|p m)"
     r"|(?P<h24>[01]\d|2[0-3]):(?P<m24>[0-5]\d)(?= (?:kst|local|on|hours))"
@@ -38,7 +40,7 @@ def find_time(sentence: Sentence, *, near: int) -> tuple[str, int, int] | None:
 
 
 def _times(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    if not _HINT.search(sentence.plain):
+    if not sentence.signs & _HINT:
         return
     for match in _TIME.finditer(sentence.plain):
         value = _value(match)

@@ -64,7 +64,7 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
     best = _by_frames(sentence, frames) if frames else {}
     told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
     if pairs:
-        told += _by_pairs(sentence, pairs, [t for t in best.values() if not t.is_noun])
+        told += _by_pairs(sentence, patterns, pairs, [t for t in best.values() if not t.is_noun])
     if is_first and not told and all(t.is_noun for t in best.values()):
         told = _by_field(sentence, patterns)
     for trigger in told:
@@ -123,11 +123,14 @@ _INFILTRATORS = frozenset(
 )  # fmt: skip
 
 
-def _by_pairs(sentence: Sentence, pairs: list[Pair], strong: list[Trigger]) -> list[Trigger]:
+def _by_pairs(
+    sentence: Sentence, patterns: Patterns, pairs: list[Pair], strong: list[Trigger]
+) -> list[Trigger]:
     """Return what the pairs tell of beside the frames: one a kind, none where a frame stands."""
     found: dict[int, Trigger] = {}
     known = {t.kind for t in strong} - _ANSWERED
-    for match in pairs_in(sentence, [p for p in pairs if p.kind not in known]):
+    words = patterns.pair_words
+    for match in pairs_in(sentence, [p for p in pairs if p.kind not in known], words):
         kind = match.pair.kind
         if any(_hides(t, match, sentence.words) for t in strong):
             continue

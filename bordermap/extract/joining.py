@@ -95,7 +95,8 @@ def _go_on(record: Record, records: list[Record]) -> None:
 
 def _join_noun(record: Record, records: list[Record]) -> None:
     nearest, least = None, _REACH + 1
-    for known in records:
+    begin, end = record.sentence - _REACH, record.sentence + _REACH
+    for known in [r for r in records if begin <= r.sentence <= end]:
         gap = abs(known.sentence - record.sentence)
         if gap < least and _is_same(record, known):
             nearest, least = known, gap

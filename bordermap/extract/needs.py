@@ -41,9 +41,8 @@ class Needs:
         """Return the numbers of the patterns that have all they need among words, in order."""
         bits = self._bits
         met = self._free
-        for word in words:
-            if word in bits:
-                met |= bits[word]
+        for word in filter(bits.__contains__, words):
+            met |= bits[word]
         both = met
         for _ in range(self._blocks - 1):
             met >>= self._width

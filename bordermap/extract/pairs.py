@@ -6,7 +6,7 @@ into the water". Frames go first, for they know the words between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.wordlists import word_set
@@ -43,7 +43,6 @@ class Pair:
     """
 
     __slots__ = ("bars", "kind", "needs", "parts", "rank")
-    is_korean = False
 
     def __init__(
         self,
@@ -78,12 +77,24 @@ class PairMatch(NamedTuple):
     is_noun: bool
 
 
-def pairs_in(sentence: Sentence, pairs: Iterable[Pair]) -> list[PairMatch]:
-    """Return those of some pairs that stand in a sentence, one match each, by their heads."""
+def pairs_in(sentence: Sentence, pairs: Iterable[Pair], known: Collection[str]) -> list[PairMatch]:
+    """Return those of some pairs that stand in a sentence, one match each, by their heads.
+
+    Parameters
+    ----------
+    sentence
+        The sentence.
+    pairs
+        Those whose words are all in it.
+    known
+        The words that pairs begin with: a third of a text's.
+    """
+    words = sentence.words
+    here = [(token, word) for token, word in enumerate(words) if word in known]
     found: list[tuple[int, int, int, PairMatch]] = []
     for pair in pairs:
-        spots = _spots(pair, sentence.words)
-        match = _match(pair, spots, sentence.words) if spots else None
+        spots = _spots(pair, words, here)
+        match = _match(pair, spots, words) if spots else None
         if match is not None:
             earliest = min(part[0][0] for part in spots)
             found.append((match.head, -pair.rank, earliest, match))
@@ -91,13 +102,13 @@ def pairs_in(sentence: Sentence, pairs: Iterable[Pair]) -> list[PairMatch]:
     return [match for *_, match in found]
 
 
-def _spots(pair: Pair, words: Sequence[str]) -> list[list[_Spot]]:
+def _spots(pair: Pair, words: Sequence[str], here: Sequence[tuple[int, str]]) -> list[list[_Spot]]:
     """Return where each part of a pair stands, first and last tokens; nothing if one does not."""
     found: list[list[_Spot]] = []
     for part in pair.parts:
         spots: list[_Spot] = []
-        for token in [n for n, word in enumerate(words) if word in part]:
-            for phrase in part[words[token]]:
+        for token, word in [(t, w) for t, w in here if w in part]:
+            for phrase in part[word]:
                 end = token + len(phrase)
                 if len(phrase) == 1 or tuple(words[token:end]) == phrase:
                     spots.append((token, end - 1))

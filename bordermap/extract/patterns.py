@@ -7,7 +7,7 @@ import itertools
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from bordermap.errors import InputError, MissingDataError
 from bordermap.extract.fields import Field, FieldIndex
@@ -29,11 +29,12 @@ class Patterns:
         "_area_words",
         "_areas",
         "_by_syllables",
-        "_count",
+        "_frames",
         "_needs",
-        "_patterns",
+        "_pairs",
         "_things",
         "fields",
+        "pair_words",
     )
 
     def __init__(
@@ -44,14 +45,15 @@ class Patterns:
         fields: FieldIndex,
     ) -> None:
         self.fields = fields
-        self._patterns: tuple[Frame | Pair, ...] = (*frames, *pairs)
+        self._frames, self._pairs = tuple(frames), tuple(pairs)
         # No word alone tells that a Korean frame is there: its syllables do.
-        self._needs = Needs([[()] if p.is_korean else p.needs for p in self._patterns])
+        needs = [[()] if frame.is_korean else frame.needs for frame in frames]
+        self._needs = Needs([*needs, *(pair.needs for pair in pairs)])
         self._by_syllables: dict[str, list[int]] = {}
         for number, frame in enumerate(frames):
             for syllables in frame.needs[0] if frame.is_korean else ():
                 self._by_syllables.setdefault(syllables, []).append(number)
-        self._count = len(frames)
+        self.pair_words = frozenset(word for p in pairs for need in p.needs for word in need)
         self._things: dict[Kind, set[str]] = {}
         for pair in pairs:
             self._things.setdefault(pair.kind, set()).update(pair.things())
@@ -69,10 +71,15 @@ class Patterns:
         if not sentence.plain.isascii():
             by = self._by_syllables
             met = sorted({*met, *(n for word in sentence.words for n in by.get(word[:2], ()))})
-        patterns, count, words = self._patterns, self._count, sentence.words
-        met = [n for n in met if not (bars := patterns[n].bars) or bars.isdisjoint(words)]
-        frames = [cast("Frame", patterns[n]) for n in met if n < count]
-        return frames, [cast("Pair", patterns[n]) for n in met if n >= count]
+        if not met:
+            return [], []
+        frames, pairs, count, words = self._frames, self._pairs, len(self._frames), sentence.words
+        here = [frames[n] for n in met if n < count]
+        near = [pairs[n - count] for n in met if n >= count]
+        return (
+            [f for f in here if not f.bars or f.bars.isdisjoint(words)],
+            [p for p in near if not p.bars or p.bars.isdisjoint(words)],
+        )
 
     def areas_in(self, sentence: Sentence) -> dict[int, tuple[tuple[str, ...], str]]:
         """Return first token -> the longest phrase for an area there, and the gazetteer's name."""
@@ -80,8 +87,9 @@ class Patterns:
             return {}
         found: dict[int, tuple[tuple[str, ...], str]] = {}
         words = sentence.words
-        for token, word in enumerate(words):
-            for place, phrase, name in self._areas.get(word, ()):
+        areas = self._areas
+        for token in [n for n, word in enumerate(words) if word in areas]:
+            for place, phrase, name in areas[words[token]]:
                 first = token - place
                 if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
                     known = found.get(first)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from bordermap.extract.forms import Forms
 from bordermap.extract.numbers import NUMBER_WORDS, number_of
+from bordermap.extract.signs import sign
 
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
@@ -49,6 +51,7 @@ _THINGS = {
 _KEY = {word: key for key, words in _THINGS.items() for word in words.split()}
 _KILLED = frozenset(["killed", "dead", "died", "killing"])
 _WOUNDED = frozenset(["wounded", "injured", "injuring", "wounding", "hurt", "maimed", "maiming"])
+_HARMED = _KILLED | _WOUNDED
 _TENS = frozenset(range(20, 100, 10))
 _MONTHS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -77,6 +80,11 @@ _KOREAN = re.compile(
 _KOREAN_KEY = {"명": "people", "척": "boats", "장": "leaflets", "발": "shells"}
 
 
+_NUMBERS = Forms(lambda word: None if word in {"a", "an", "dozen"} else number_of(word))
+_HAS_NUMBER = sign(lambda word: _NUMBERS[word] is not None)
+_HAS_HANGUL = sign(lambda word: word[0] >= "가")
+
+
 def find_quantities(sentence: Sentence) -> list[Quantity]:
     """Return the counts in a sentence: "20 balloons", "two soldiers were wounded"."""
     if find_quantities not in sentence.notes:
@@ -87,12 +95,11 @@ def find_quantities(sentence: Sentence) -> list[Quantity]:
 def _quantities(sentence: Sentence) -> list[Quantity]:
     words = sentence.words
     found: list[Quantity] = []
-    for token, word in enumerate(words):
-        if word[0].isdigit() or word in NUMBER_WORDS:
-            number = number_of(word)
-            if number is not None and word not in {"a", "an", "dozen"}:
+    if sentence.signs & _HAS_NUMBER:
+        for token, number in enumerate(map(_NUMBERS.__getitem__, words)):
+            if number is not None:
                 found += _counted(words, token, number)
-    if any(w[0] >= "가" for w in words):
+    if sentence.signs & _HAS_HANGUL:
         found += _korean(sentence)
     return found
 
@@ -124,7 +131,7 @@ def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:
                     "hours", "minutes", "seconds", "times"}:  # fmt: skip
             return
         if key is None:
-            if word in _KILLED | _WOUNDED:
+            if word in _HARMED:
                 yield ("killed" if word in _KILLED else "wounded"), number, token, last
                 return
             continue

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from bordermap.extract.forms import Forms
+from bordermap.extract.signs import sign
 
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
@@ -106,6 +107,7 @@ def _heart(word: str) -> _Heart:
 
 
 _HEARTS = Forms(_heart)
+_HAS_HEART = sign(_heart)
 
 
 def _words_of(pattern: re.Pattern[str]) -> frozenset[str]:
@@ -123,9 +125,9 @@ _MOST_BEFORE = 3
 
 def time_words(sentence: Sentence) -> list[re.Match[str]]:
     """Return the expressions of time as matches, in order, none overlapping the one before."""
-    hearts = [(n, h) for n, h in enumerate(map(_HEARTS.__getitem__, sentence.words)) if h]
     found: list[re.Match[str]] = []
-    if hearts:
+    if sentence.signs & _HAS_HEART:
+        hearts = [(n, h) for n, h in enumerate(map(_HEARTS.__getitem__, sentence.words)) if h]
         found += _around(sentence, [n for n, h in hearts if h == _Heart.ABSOLUTE], _ABSOLUTE)
         found += _around(sentence, [n for n, h in hearts if h == _Heart.RELATIVE], _RELATIVE)
     if not sentence.plain.isascii():

@@ -14,6 +14,7 @@ from itertools import accumulate, chain, pairwise
 from operator import add
 
 from bordermap.extract.forms import Forms
+from bordermap.extract.signs import signs_of
 
 __all__ = ["Sentence", "sentences"]
 
@@ -31,9 +32,12 @@ _TOKEN = re.compile(
     r"|[.,;:!?()\"\u201c\u201d\u2014\u2013$]"
 )
 _PIECE = re.compile(r"\S+")
+# Written so that it begins with one sign of a set, which is looked for fast.
 _BREAK = re.compile(
-    r"[.!?\u2026\u3002]+[\"\u201d\u2019')\]]*(?=\s)|\n[ \t\r]*\n|\n(?=[#*>\-])"
-    r"|\n(?=[ \t]*(?:[\u2022\u2023\u25aa\u25cf\u2013\u2014]|\(?(?:\d{1,2}|[a-z])[.)][ \t]))"
+    r"[.!?\u2026\u3002\n](?:"
+    r"(?<!\n)[.!?\u2026\u3002]*[\"\u201d\u2019')\]]*(?=\s)"
+    r"|(?<=\n)(?:[ \t\r]*\n|(?=[#*>\-])"
+    r"|(?=[ \t]*(?:[\u2022\u2023\u25aa\u25cf\u2013\u2014]|\(?(?:\d{1,2}|[a-z])[.)][ \t]))))"
 )
 # A date that heads an item of a list is no sentence of its own: "* June 8. Two missiles fell."
 _HEADS_ITEM = re.compile(
@@ -97,6 +101,8 @@ class Sentence:
         Tokens in lower case, as the patterns see them.
     raws
         Tokens as written.
+    signs
+        What rules may find work in it; see `bordermap.extract.signs`.
     plain
         The tokens in one line, a space before and after each.
     notes
@@ -104,8 +110,8 @@ class Sentence:
     """
 
     __slots__ = (
-        "_at", "_pieces", "_starts", "end", "notes", "paragraph", "plain", "raws", "start", "text",
-        "words",
+        "_at", "_pieces", "_starts", "end", "notes", "paragraph", "plain", "raws", "signs", "start",
+        "text", "words",
     )  # fmt: skip
 
     def __init__(self, text: str, start: int, end: int, paragraph: int) -> None:
@@ -116,6 +122,7 @@ class Sentence:
         self._pieces = pieces = text[start:end].split()
         self.words: list[str] = list(chain.from_iterable(map(_WORDS.__getitem__, pieces)))
         self.raws: list[str] = list(chain.from_iterable(map(_RAW.__getitem__, pieces)))
+        self.signs = signs_of(self.words)
         self.plain = f" {' '.join(self.words)} "
         self.notes: dict[object, object] = {}
         self._starts: list[int] | None = None

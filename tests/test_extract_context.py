@@ -299,3 +299,22 @@ def test_loudspeakers_are_not_where_some_hear_them() -> None:
 )
 def test_what_is_counted(text: str, counts: str | None) -> None:
     assert [r["quantities"] for r in records(text)] == [counts]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("About 20 North Korean soldiers carrying pickaxes strayed over the Military Demarcation "
+         "Line on Thursday and turned back.", {"crossing"}),
+        ("Warning shots from a South Korean vessel set off an exchange of fire on Thursday.",
+         {"gunfire"}),
+        ("Two North Korean spies were captured alive near Pusan on Thursday.", {"infiltration"}),
+        ("A United States Navy patrol plane limped into its base on Thursday after two MIG fighters "
+         "had fired at it over the Sea of Japan.", {"aircraft"}),
+        ("Mines maimed two soldiers near Paju on June 4, and six days later the South brought back "
+         "its loudspeaker broadcasts.", {"mine", "loudspeaker"}),
+    ],
+)  # fmt: skip
+def test_one_deed_is_of_one_kind(text: str, kinds: set[str]) -> None:
+    told = [k for k, _ in days(text)]
+    assert (set(told), len(told)) == (kinds, len(kinds))

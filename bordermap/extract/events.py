@@ -68,7 +68,7 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
     if is_first and not told and all(t.is_noun for t in best.values()):
         told = _by_field(sentence, patterns)
     for trigger in told:
-        if trigger.kind is Kind.DEFECTION and _is_of_infiltrators(sentence, trigger):
+        if trigger.kind in _GIVEN_UP and _is_of_infiltrators(sentence, trigger):
             trigger.kind = Kind.INFILTRATION
     if len(told) > 1:
         told.sort(key=lambda t: t.head)
@@ -81,8 +81,11 @@ _INFILTRATORS = frozenset(
 )  # fmt: skip
 
 
+_GIVEN_UP = frozenset({Kind.DEFECTION, Kind.ABDUCTION})
+
+
 def _is_of_infiltrators(sentence: Sentence, trigger: Trigger) -> bool:
-    """Return whether who gives himself up had come as a commando."""
+    """Return whether who gives himself up, or is caught, had come as a commando."""
     near = sentence.words[max(0, trigger.first - 6) : trigger.last + 6]
     return not _INFILTRATORS.isdisjoint(near)
 

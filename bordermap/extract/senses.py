@@ -27,6 +27,8 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.kind is Kind.EXPLOSION:
         if not _HOUSEHOLD.isdisjoint(sentence.words[max(0, trigger.head - 4) : trigger.head]):
             return True
+        if "exchange" in sentence.words[trigger.first : trigger.last + 1]:
+            return True  # "set off an exchange of fire"
         # "The rocket blew up minutes after lift-off": a launch that failed.
         return not _ROCKETS.isdisjoint(sentence.words[max(0, trigger.head - 20) : trigger.head])
     if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger):

@@ -306,11 +306,11 @@ def test_what_is_counted(text: str, counts: str | None) -> None:
     [
         ("About 20 North Korean soldiers carrying pickaxes strayed over the Military Demarcation "
          "Line on Thursday and turned back.", {"crossing"}),
-        ("Warning shots from a South Korean vessel set off an exchange of fire on Thursday.",
+        ("Warning shots set off an exchange of fire near Paju on Thursday.",
          {"gunfire"}),
         ("Two North Korean spies were captured alive near Pusan on Thursday.", {"infiltration"}),
-        ("A United States Navy patrol plane limped into its base on Thursday after two MIG fighters "
-         "had fired at it over the Sea of Japan.", {"aircraft"}),
+        ("A United States Navy patrol plane limped into its base on Thursday after two MIG "
+         "fighters had fired at it over the Sea of Japan.", {"aircraft"}),
         ("Mines maimed two soldiers near Paju on June 4, and six days later the South brought back "
          "its loudspeaker broadcasts.", {"mine", "loudspeaker"}),
     ],

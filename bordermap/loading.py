@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bordermap.files import seeds_path
-from bordermap.table import COLUMNS, Stage, sort_incidents
+from bordermap.ordering import sort_incidents
+from bordermap.table import COLUMNS, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

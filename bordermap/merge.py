@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bordermap.errors import InputError
 from bordermap.kin import are_kin
+from bordermap.ordering import sort_incidents
 from bordermap.table import (
     AREA_PRECISIONS,
     COLUMNS,
@@ -22,7 +23,6 @@ from bordermap.table import (
     Kind,
     Precision,
     as_incidents,
-    sort_incidents,
 )
 
 if TYPE_CHECKING:

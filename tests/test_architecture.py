@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "bordermap"
 
 # The house, from the ground up; see STYLE.md. A room is a module or a folder.
 FLOORS = [
-    {"errors"},
+    {"errors", "ordering"},
     {"files", "table", "geo", "progress", "collector", "tally", "counts"},
     {"nearest", "linecheck", "probability", "symbols", "embed"},
     {"gazetteer", "online", "line", "style", "basemap", "kin"},

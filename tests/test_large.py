@@ -14,9 +14,9 @@ from bordermap.cells import count_cells, newest_of
 from bordermap.cli import large
 from bordermap.cli.render import command
 from bordermap.errors import InputError
+from bordermap.ordering import sort_incidents
 from bordermap.parts import counted, is_large
 from bordermap.parts.joining import write_geoparquet
-from bordermap.table import sort_incidents
 
 
 @pytest.fixture(scope="module")

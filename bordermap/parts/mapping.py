@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bordermap.cells import FACETS, Cells, Counts
+from bordermap.ordering import sort_incidents
 from bordermap.parts.files import arrow
 from bordermap.parts.source import cut, expanded
 from bordermap.progress import progress
-from bordermap.table import sort_incidents
 from bordermap.tally import UNDATED, Days
 
 if TYPE_CHECKING:

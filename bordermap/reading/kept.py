@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bordermap.ordering import incident_order
 from bordermap.reading.distinct import as_text
-from bordermap.table import incident_order
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bordermap.table import incident_order
+from bordermap.ordering import incident_order
 
 DAY = 86_400
 

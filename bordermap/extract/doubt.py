@@ -99,7 +99,14 @@ def _clause(words: list[str], head: int) -> list[str]:
         if word in _CLAUSE_ENDS and not (word == "," and words[start : start + 1] == ["or"]):
             break
         start -= 1
-    return words[start:head]
+    clause = words[start:head]
+    for number, word in enumerate(clause):
+        if word == "warning" and words[start + number + 1] in _FIRED:
+            clause[number] = ""  # "warning shots" warn, and were fired
+    return clause
+
+
+_FIRED = frozenset({"shots", "shot", "fire", "rounds", "broadcasts", "broadcast", "volleys"})
 
 
 # What was threatened "in a statement" was said.

@@ -23,7 +23,7 @@ from bordermap.extract.roles import Memory
 from bordermap.extract.settling import settle
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end
-from bordermap.extract.verbs import is_present
+from bordermap.extract.verbs import is_general
 from bordermap.extract.where import Site, site_of
 from bordermap.table import DatePrecision, Kind
 
@@ -105,7 +105,7 @@ def read_text(
             # "Boats cross the line now and then": a habit, unless it is the news or has a day.
             is_prose = number >= _SOON or sentence.words[-1] == "."
             undated = is_prose and not any(d.span for d in dates)
-            trigger.is_noun |= undated and is_present(sentence.words[trigger.head])
+            trigger.is_noun |= undated and is_general(sentence.words, trigger.head)
         follow(drafts, sentence, number, told, places[number], dates)
         before.begin(sentence, places[number].mentions, places[number].resolutions)
         new = _drafts(sentence, number, told, dates, places[number], memory, before)

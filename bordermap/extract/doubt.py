@@ -28,7 +28,8 @@ _NOT_YET = frozenset(["scheduled", "planned", "slated", "expected", "next", "tom
 _KOREAN_UNREAL = (
     "않", "못했", "계획", "예정", "위협", "경고했", "경고하", "촉구", "요구", "것이라고",
     "하겠다고", "무산", "사실이아니", "부인했", "에대비", "훈련을", "연습을", "검토", "가능성",
-    "우려", "막았", "저지", "금지", "중단하라", "수 있", "준비", "것으로보고",
+    "것으로내다", "것으로전망", "것으로예상", "전망", "자제", "우려", "막았", "저지", "금지",
+    "중단하라", "수 있", "준비", "것으로보고",
 )  # fmt: skip
 
 
@@ -52,17 +53,9 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
     if words[-1] == "?":
         return False
     clause = _clause(words, head)
-    if _is_feared(words, head - len(clause)):
+    if _is_supposed(words, clause, head) or _is_said_possible(words, head, last):
         return False
-    if _IF & set(words[max(0, head - 12) : head]) and _is_conditional(words, head):
-        return False
-    if _is_as_though(words, head - len(clause)) or _is_before_it(words, head - len(clause), head):
-        return False
-    if _MODAL & set(clause[-5:]) and not _is_past_modal(clause):
-        return False
-    if words[head - 1 : head] in (["and"], ["or"], [","]) and _is_listed_plan(words, head):
-        return False
-    if _NEGATION & set(clause[-4:]) or _has_no_object(words, head):
+    if _NEGATION & set(clause[-4:]) or _NOBODY & set(clause) or _has_no_object(words, head):
         return _is_double(words, head, clause)
     if clause[-1:] == ["to"] or (clause[-2:-1] == ["to"] and _stands_in_infinitive(clause[-1])):
         return _is_real_infinitive(clause, words[head])
@@ -75,6 +68,41 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
     if _UNDONE_AFTER & set(after):
         return False
     return not (_NOT_YET & set(words[last + 1 : last + 4]) and "were" not in after)
+
+
+def _is_supposed(words: list[str], clause: list[str], head: int) -> bool:
+    """Return whether a clause tells of what is feared, set as a condition, or meant for later."""
+    start = head - len(clause)
+    if _is_feared(words, start) or _is_as_though(words, start) or _is_before_it(words, start, head):
+        return True
+    if _IF & set(words[max(0, head - 12) : head]) and _is_conditional(words, head):
+        return True
+    if _MODAL & set(clause[-5:]) and not _is_past_modal(clause):
+        return True
+    if words[head - 1 : head] in (["and"], ["or"], [","]) and _is_listed_plan(words, head):
+        return True
+    if clause[-1:] == ["be"] and "to" not in clause[-3:]:
+        return True  # "demanded that the drones be shot down"
+    # "Had the alarm been raised", "thought they had been fired at".
+    is_inverted = clause[:1] == ["had"] and len(clause) > 1 and clause[1] in _SUBJECT
+    return is_inverted or not _THOUGHT.isdisjoint(clause)
+
+
+_POSSIBLE = frozenset(
+    ["possible", "likely", "unlikely", "imminent", "impossible", "unthinkable", "inevitable"]
+)
+
+
+def _is_said_possible(words: list[str], head: int, last: int) -> bool:
+    """Return whether it is only said to be likely or not: "a launch is possible at any time"."""
+    after = words[head + 1 : last + 7]
+    return any(a in _SEEMS and b in _POSSIBLE for a, b in pairwise(after))
+
+
+_SEEMS = frozenset(["is", "are", "was", "seems", "become", "remains"])
+_NOBODY = frozenset(["no", "none", "nobody", "neither"])
+_SUBJECT = frozenset(["the", "a", "an", "they", "it", "he", "she", "its", "their", "any", "no"])
+_THOUGHT = frozenset(["thought", "imagined", "dreamed", "dreamt", "mistook", "pretended"])
 
 
 def _has_no_object(words: list[str], head: int) -> bool:
@@ -112,25 +140,9 @@ _FIRED = frozenset({"shots", "shot", "fire", "rounds", "broadcasts", "broadcast"
 # What was threatened "in a statement" was said.
 _SAYINGS = frozenset(["statement", "communique", "declaration"])
 _FEARED = frozenset(
-    [
-        "feared",
-        "fear",
-        "fears",
-        "suspected",
-        "denied",
-        "denies",
-        "deny",
-        "doubted",
-        "threatened",
-        "rumor",
-        "rumors",
-        "rumour",
-        "rumours",
-        "speculation",
-        "fabricated",
-        "groundless",
-    ]
-)
+    ["feared", "fear", "fears", "suspected", "denied", "denies", "deny", "doubted", "threatened",
+     "rumor", "rumors", "rumour", "rumours", "speculation", "fabricated", "groundless"]
+)  # fmt: skip
 
 
 def _is_feared(words: list[str], start: int) -> bool:
@@ -194,7 +206,7 @@ def _is_listed_plan(words: list[str], head: int) -> bool:
     for token in range(head - 2, max(-1, head - 26), -1):
         if words[token] in {".", ";", ":", "that", "who", "after", "said"}:
             return False
-        if words[token] in _MODAL:
+        if words[token] in _MODAL and not words[token + 1][0].isdigit():  # "on May 6"
             return True
     return False
 
@@ -215,6 +227,8 @@ def _is_double(words: list[str], head: int, clause: list[str]) -> bool:
 def _is_real_infinitive(clause: list[str], verb: str) -> bool:
     """Return whether "to" and a verb tell of a fact: "prompting it to return fire"."""
     before = clause[-8:-1]
+    if before[-1:] == ["used"] and not {"is", "was", "were", "are", "been"} & set(before[-2:]):
+        return False  # "infiltrators used to swim the river"
     if not before and verb:
         return False
     for word in reversed(before):

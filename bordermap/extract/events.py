@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bordermap.extract.doubt import is_asserted
 from bordermap.extract.pairs import pairs_in
 from bordermap.extract.senses import is_another_thing, is_staged
-from bordermap.extract.verbs import is_attribute, is_past, is_verbless
+from bordermap.extract.verbs import KOREAN_TOLD, is_attribute, is_past, is_verbless
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -167,14 +166,10 @@ def _by_field(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
 
 # With these a sentence must say more plainly that something happened.
 _NO_DEED = word_set("no_deed")
-_KOREAN_TOLD = re.compile(
-    r"[가-힣]*(?:했|됐|었|았|졌|혔|렸|났|왔|갔|쐈|켰|겼|쳤|떴|봤|섰|웠|였|넜|녔|뒀|뺐|썼|탔)[가-힣]*|"
-    r"[가-힣]+(?:돼|해|져|와|려|워|혀|한|된)"
-)
 
 
 def _is_told(word: str) -> bool:
-    return is_past(word) or bool(_KOREAN_TOLD.fullmatch(word))
+    return is_past(word) or bool(KOREAN_TOLD.fullmatch(word))
 
 
 # Two of one kind in a sentence are two only so far apart.
@@ -184,7 +179,9 @@ _APART = 12
 def _hides(frame: Trigger, match: PairMatch, words: list[str]) -> bool:
     """Return whether a frame tells of what a pair tells of: an answer is not what it answers."""
     if frame.kind is not match.pair.kind:
-        return _overlap(frame, match)
+        # A lesser thing told in passing: "soldiers who were clearing brush spilled over the line".
+        is_lesser = frame.rank < match.pair.rank and not frame.first <= match.head <= frame.last
+        return _overlap(frame, match) and not is_lesser
     is_far = abs(frame.head - match.head) >= _ANSWERED_AFTER
     return not (is_far and _is_reply(words, frame.head) != _is_reply(words, match.head))
 

@@ -20,7 +20,9 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a word means something else here: a spy plane, an anti-aircraft gun."""
     if trigger.kind is Kind.STATEMENT:
         return _is_warning_shot(sentence, trigger)
-    if is_staged(sentence, trigger.head):
+    if is_staged(sentence, trigger.head) or _is_idiom(sentence, trigger.head):
+        return True
+    if not _ANIMALS.isdisjoint(sentence.words[max(0, trigger.head - 6) : trigger.head]):
         return True
     if trigger.kind in _DRILLED and _is_drill(sentence, trigger.head):
         return True
@@ -60,6 +62,23 @@ def is_staged(sentence: Sentence, head: int) -> bool:
     )
 
 
+_ANIMALS = word_set("animals")
+_IDIOMS = re.compile(f" (?:{'|'.join(sorted(word_set('idioms')))}) ".replace("_", " "))
+
+
+def _is_idiom(sentence: Sentence, head: int) -> bool:
+    """Return whether a word is of a saying: "fired its ambassador", "a barrage of questions"."""
+    spans: list[tuple[int, int]] | None = sentence.notes.get(_IDIOMS)  # type: ignore[assignment]
+    if spans is None:
+        spans = [m.span() for m in _IDIOMS.finditer(sentence.plain)]
+        sentence.notes[_IDIOMS] = spans
+    if not spans:
+        return False
+    at = sentence.positions()[head]
+    return any(start <= at < end or abs(at - end) < _BESIDE for start, end in spans)
+
+
+_BESIDE = 12
 _ON_STAGE = frozenset(["in", "on", "at"])
 
 
@@ -98,7 +117,7 @@ def _is_flown(sentence: Sentence, trigger: Trigger) -> bool:
     return bool(_FLIES.search(lead)) and not _SAILS.search(lead)
 
 
-_ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher"})
+_ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher", "launch", "booster", "stage"})
 _OTHER_THINGS = {
     Kind.GUNFIRE: {("fire", "power"), ("fire", "drill"), ("fire", "brigade"), ("fire", "engines")},
     Kind.AIRCRAFT: {

@@ -10,7 +10,7 @@ from bordermap.extract.wordlists import word_set
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["is_attribute", "is_past", "is_present", "is_verbless"]
+__all__ = ["KOREAN_TOLD", "is_attribute", "is_general", "is_past", "is_present", "is_verbless"]
 
 _PAST = word_set("past_irregular")
 _FINITE = word_set("finite")
@@ -36,6 +36,53 @@ def is_present(word: str) -> bool:
     (True, False, False)
     """
     return word.isascii() and not word.endswith("ing") and not is_past(word)
+
+
+def is_general(words: list[str], head: int) -> bool:
+    """Return whether a word tells, without a date, of a habit or of a thing and not of a deed.
+
+    >>> is_general("soldiers often cross the line".split(), 2)
+    True
+    >>> is_general("the hijacking of planes has become rare".split(), 1)
+    True
+    >>> is_general("they withdrew after crossing the line".split(), 3)
+    False
+    """
+    word, before = words[head], words[head - 1] if head else ""
+    if "가" <= word[0] <= "힣":
+        return not any(KOREAN_TOLD.fullmatch(w) for w in words[head : head + 3])
+    if word.endswith("ing"):
+        return before in _BEFORE_GERUND
+    return is_present(word)
+
+
+_BEFORE_GERUND = frozenset(
+    [
+        "",
+        "the",
+        "a",
+        "an",
+        "of",
+        "old",
+        "new",
+        "its",
+        "their",
+        "against",
+        "for",
+        "about",
+        "border",
+        "s",
+        "'s",
+        "any",
+        "such",
+        "no",
+    ]
+)
+# A Korean verb in the past, or one that goes on to the next: "포착돼".
+KOREAN_TOLD = re.compile(
+    r"[가-힣]*(?:했|됐|었|았|졌|혔|렸|났|왔|갔|쐈|켰|겼|쳤|떴|봤|섰|웠|였|넜|녔|뒀|뺐|썼|탔)[가-힣]*|"
+    r"[가-힣]+(?:돼|해|져|와|려|워|혀|한|된|쏘아|쏴|하고|하며|하자|하면서)"
+)
 
 
 def is_past(word: str) -> bool:

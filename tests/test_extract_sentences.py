@@ -23,7 +23,7 @@ def test_incidents_are_found_in_many_wordings(tally: Tally) -> None:
 
 
 def test_what_is_no_incident_is_left_alone(tally: Tally) -> None:
-    assert share(tally, "negatives left alone") >= 0.91
+    assert share(tally, "negatives left alone") >= 0.92
 
 
 def test_few_records_are_too_many(tally: Tally) -> None:

@@ -2,7 +2,8 @@
 
 No list holds every verb: "the balloons dotted the fields on Sunday", "somebody emptied
 a clip at the sentry". Where neither a frame nor a pair is in a sentence, words of one
-field tell its kind: one thing that is seldom told of otherwise, or three hints. The
+field tell its kind: one thing that is seldom told of otherwise, or a few hints, each the weaker
+the more fields share it. The
 verb in the past nearest to them says that it happened, unless it is one of saying,
 thinking or planning. What is found so only names an incident: alone it counts
 where its sentence has a date and a place or an actor.
@@ -10,6 +11,7 @@ where its sentence has a date and a place or an actor.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Field", "FieldIndex", "FieldMatch"]
 
 # What a thing and a hint count, and what is enough.
-_THING, _HINT = 3, 1
-_ENOUGH = 3
+_THING = 3.0
+_HINTS = (1.0, 0.6, 0.4, 0.25)  # of one field, of two, three, more
+_ENOUGH = 2.0
 # How far the verb may stand from the nearest of the words.
 _REACH = 8
 # Verbs of saying, thinking, planning, showing: what they tell of a thing is no incident.
@@ -60,18 +63,21 @@ class FieldIndex:
 
     def __init__(self, fields: Iterable[Field]) -> None:
         self._fields = tuple(fields)
-        by_word: dict[str, list[tuple[_Phrase, int, int]]] = {}
+        by_word: dict[str, list[tuple[_Phrase, int, float]]] = {}
+        shared = Counter(phrase for field in self._fields for phrase in set(field.hints))
         for number, field in enumerate(self._fields):
-            for phrases, weight in ((field.things, _THING), (field.hints, _HINT)):
-                for phrase in phrases:
-                    by_word.setdefault(phrase[0], []).append((phrase, number, weight))
-        self._by_word: Mapping[str, list[tuple[_Phrase, int, int]]] = by_word
+            for phrase in field.things:
+                by_word.setdefault(phrase[0], []).append((phrase, number, _THING))
+            for phrase in field.hints:
+                weight = _HINTS[min(shared[phrase], len(_HINTS)) - 1]
+                by_word.setdefault(phrase[0], []).append((phrase, number, weight))
+        self._by_word: Mapping[str, list[tuple[_Phrase, int, float]]] = by_word
         self._words = frozenset(by_word)
 
     def match(self, sentence: Sentence, is_past: Callable[[str], bool]) -> FieldMatch | None:
         """Return the field that most words are of and the verb nearest to them, or None."""
         words = sentence.words
-        counts: dict[int, dict[_Phrase, int]] = {}
+        counts: dict[int, dict[_Phrase, float]] = {}
         spots: dict[int, list[tuple[int, int]]] = {}
         for token, form in enumerate(words):
             word = form if form in self._words else self._stem(form)

@@ -119,12 +119,6 @@ def _by_frames(sentence: Sentence, frames: list[Frame]) -> dict[int, Trigger]:
     return best
 
 
-_INFILTRATORS = frozenset(
-    ["commando", "commandos", "infiltrator", "infiltrators", "spy", "spies", "guerrilla",
-     "guerrillas", "raider", "raiders", "saboteur", "saboteurs", "frogman", "frogmen"]
-)  # fmt: skip
-
-
 def _by_pairs(
     sentence: Sentence, patterns: Patterns, pairs: list[Pair], strong: list[Trigger]
 ) -> list[Trigger]:

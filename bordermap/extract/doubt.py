@@ -129,12 +129,16 @@ def _clause(words: list[str], head: int) -> list[str]:
         start -= 1
     clause = words[start:head]
     for number, word in enumerate(clause):
-        if word == "warning" and words[start + number + 1] in _FIRED:
-            clause[number] = ""  # "warning shots" warn, and were fired
+        if word in _MEANT_SO and words[start + number + 1] in _MEANT_SO[word]:
+            clause[number] = ""
     return clause
 
 
-_FIRED = frozenset({"shots", "shot", "fire", "rounds", "broadcasts", "broadcast", "volleys"})
+# Words that cast doubt ("warning of", "set to"), but not before these.
+_MEANT_SO = {
+    "warning": {"shots", "shot", "fire", "rounds", "broadcasts", "broadcast", "volleys"},
+    "set": {"off", "up", "out", "ablaze", "afire", "fire", "foot", "sail", "free", "adrift"},
+}
 
 
 # What was threatened "in a statement" was said.

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
 
 __all__ = ["incident_order", "sort_incidents"]
 
 _DAY_SECONDS = 86_400
+_Frame = TypeVar("_Frame", bound="pd.DataFrame")
 
 
-def sort_incidents(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def sort_incidents(incidents: _Frame) -> _Frame:
     """Return the table sorted by ``date_start`` (unknown last), then ``id``, rows renumbered."""
     if _in_order(incidents):
         return incidents.reset_index(drop=True)
-    return incidents.iloc[incident_order(incidents)].reset_index(drop=True)
+    ordered = incidents.iloc[incident_order(incidents)].reset_index(drop=True)
+    return cast("_Frame", ordered)
 
 
 def _in_order(incidents: pd.DataFrame) -> bool:
@@ -25,11 +26,13 @@ def _in_order(incidents: pd.DataFrame) -> bool:
     days = _days_unknown_last(incidents)
     if bool((days[1:] < days[:-1]).any()):
         return False
+    ties = days[1:] == days[:-1]
+    if not bool(ties.any()):
+        return True
     ids = incidents["id"]
     later = ids.iloc[1:].reset_index(drop=True)
     ahead = ids.iloc[:-1].reset_index(drop=True)
-    falls = (later < ahead).to_numpy(bool)
-    return not bool((falls & (days[1:] == days[:-1])).any())
+    return not bool(((later < ahead).to_numpy(bool) & ties).any())
 
 
 def incident_order(incidents: pd.DataFrame) -> Any:

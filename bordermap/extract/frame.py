@@ -56,11 +56,15 @@ def rows_of(
 def as_table(rows: list[dict[str, Any]], *, name: str) -> gpd.GeoDataFrame:
     """Return rows as an incident table, located as far as they were resolved."""
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
 
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
-    geometry = gpd.GeoSeries([r["geometry"] for r in rows], crs="EPSG:4326", index=frame.index)
-    return as_incidents(gpd.GeoDataFrame(frame, geometry=geometry, crs="EPSG:4326"), name=name)
+    columns: dict[str, Any] = {c: [row[c] for row in rows] for c in _COLUMNS}
+    for day in ("date_start", "date_end", "source_date"):
+        columns[day] = np.array(columns[day], dtype="datetime64[s]")
+    columns["geometry"] = gpd.GeoSeries([row["geometry"] for row in rows], crs="EPSG:4326")
+    frame = pd.DataFrame(columns) if rows else pd.DataFrame(columns, dtype=object)
+    return as_incidents(frame, name=name)
 
 
 _COLUMNS = (

@@ -318,3 +318,17 @@ def test_what_is_counted(text: str, counts: str | None) -> None:
 def test_one_deed_is_of_one_kind(text: str, kinds: set[str]) -> None:
     told = [k for k, _ in days(text)]
     assert (set(told), len(told)) == (kinds, len(kinds))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("북한은 20일 동창리에서 우주발사체를 발사했다.", "missile"),
+        ("공군은 20일 공해상으로 공대지미사일 3발을 쐈다.", "missile"),
+        ("20일 아침 대륙간탄도미사일이 발사됐으나 정상 비행을 하지 못했다.", "missile"),
+        ("북한군은 20일 작업하던 군인들에게 총을 쏘았다.", "gunfire"),
+        ("북한군은 올해에만 10여 차례 선을 넘었다.", "crossing"),
+    ],
+)
+def test_korean_words_are_known_in_compounds(text: str, kind: str) -> None:
+    assert [k for k, _ in days(text)] == [kind]

@@ -176,7 +176,9 @@ class Compiler:
             raise ValueError("no word of it is known; give it one")
         korean = bool(_KOREAN.search(row))
         if korean:
-            needs = [frozenset(w[:2] for w in min(needs, key=len) if _KOREAN.match(w))]
+            # Two syllables find a word with whatever is written onto it; one would be too few.
+            whole = [n for n in needs if all(len(w) > 1 for w in n if _KOREAN.match(w))]
+            needs = [frozenset(w[:2] for w in min(whole or needs, key=len) if _KOREAN.match(w))]
         pattern = re.compile("".join(parts))
         is_noun, is_item = listed == "nouns", listed == "items"
         return Frame(kind, rank, is_noun, pattern, tuple(needs), korean, is_item, bars)

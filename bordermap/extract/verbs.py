@@ -50,7 +50,7 @@ def is_general(words: list[str], head: int) -> bool:
     """
     word, before = words[head], words[head - 1] if head else ""
     if "가" <= word[0] <= "힣":
-        return not any(KOREAN_TOLD.fullmatch(w) for w in words[head : head + 3])
+        return not any(KOREAN_TOLD.fullmatch(w) for w in words[head : head + 8])
     if word.endswith("ing"):
         return before in _BEFORE_GERUND
     return is_present(word)

@@ -31,7 +31,8 @@ _NORTH_OF = (
     r"the north 's|dprk|pyongyang 's|n\.k\.|north 's"
 )
 _NORTH = (
-    r"north koreans|north korea(?! 's)|the north(?! 's)|pyongyang(?! 's)|kpa|korean people 's army"
+    r"north koreans|north korea(?! 's)|the north(?! 's)|pyongyang(?! 's)|kpa|korean people 's army|"
+    r"rodong sinmun|supreme command|national defen[cs]e commission"
 )
 _SOUTH_OF = (
     r"south korean|southern(?= (?:soldiers|troops|army|guards|marines))|south korea 's|"

@@ -33,7 +33,9 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
             return True  # "set off an exchange of fire"
         # "The rocket blew up minutes after lift-off": a launch that failed.
         return not _ROCKETS.isdisjoint(sentence.words[max(0, trigger.head - 20) : trigger.head])
-    if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger):
+    if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger, _FLIES):
+        return True
+    if trigger.kind is Kind.CROSSING and _is_flown(sentence, trigger, _FLUNG):
         return True
     pairs = _OTHER_THINGS.get(trigger.kind)
     if pairs is None:
@@ -111,10 +113,16 @@ _FLIES = re.compile(
 _SAILS = re.compile(r" (?:[a-z]*boats?|ships?|vessels?|[^ ]*(?:경비정|함정|어선|목선|선박)[^ ]*) ")
 
 
-def _is_flown(sentence: Sentence, trigger: Trigger) -> bool:
+_FLUNG = re.compile(
+    r" (?:missiles?|rockets?|projectiles?|balloons?|leaflets?|"
+    r"[^ ]*(?:미사일|발사체|무인기|풍선|전단|로켓)[^ ]*) "
+)
+
+
+def _is_flown(sentence: Sentence, trigger: Trigger, flying: re.Pattern[str]) -> bool:
     """Return whether what crossed a line at sea flew: a MIG, a drone, a missile."""
     lead = f" {' '.join(sentence.words[max(0, trigger.head - 9) : trigger.head])} "
-    return bool(_FLIES.search(lead)) and not _SAILS.search(lead)
+    return bool(flying.search(lead)) and not _SAILS.search(lead)
 
 
 _ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher", "launch", "booster", "stage"})

@@ -247,7 +247,7 @@ def _is_unreal(clause: list[str], is_noun: bool) -> bool:
     """Return whether a word before the head says that it is feared, planned, banned, ..."""
     reach = clause[-5:] if is_noun else clause[-4:]
     if is_noun:
-        return any(w in _UNREAL and (w, n) != ("set", "off") for w, n in pairwise([*reach, ""]))
+        return not _UNREAL.isdisjoint(reach)
     if not clause:
         return False
     # A finite verb has its own subject: "police stopped them", but "stopped them from sending".
@@ -257,8 +257,6 @@ def _is_unreal(clause: list[str], is_noun: bool) -> bool:
     for back, word in enumerate(reversed(reach)):
         if word in _UNREAL:
             between = reach[len(reach) - back :]
-            if word == "set" and between[:1] == ["off"]:
-                continue
             return back == 0 or bool(links & set(between)) or len(between) <= 2
     return False
 

@@ -261,8 +261,13 @@ def _is_unreal(clause: list[str], is_noun: bool) -> bool:
     return False
 
 
+_KOREAN_BUT = ("됐으나", "했으나", "었으나", "았으나", "됐지만", "했지만", "었지만", "았지만")
+
+
 def _is_asserted_korean(sentence: Sentence, head: int) -> bool:
     """Return whether nothing after a Korean verb takes it back; the verb ends its clause."""
-    rest = "".join(sentence.words[head : head + 6])
-    near = "".join(sentence.words[head : head + 2])
+    # "발사됐으나 ... 못했다": what follows "but" is of something else.
+    end = head + (1 if sentence.words[head].endswith(_KOREAN_BUT) else 6)
+    rest = "".join(sentence.words[head:end])
+    near = "".join(sentence.words[head : min(end, head + 2)])
     return not any(w in rest for w in _KOREAN_UNREAL) and "없" not in near

@@ -332,3 +332,11 @@ def test_one_deed_is_of_one_kind(text: str, kinds: set[str]) -> None:
 )
 def test_korean_words_are_known_in_compounds(text: str, kind: str) -> None:
     assert [k for k, _ in days(text)] == [kind]
+
+
+def test_two_deeds_with_a_day_each_are_no_list() -> None:
+    text = (
+        "North Korea exploded a hydrogen device on Jan. 6 and, on Feb. 7, put a satellite into "
+        "space on a rocket."
+    )
+    assert sorted(days(text)) == [("missile", "2024-02-07"), ("nuclear", "2024-01-06")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.numbers import number_of
@@ -41,6 +42,9 @@ def listed_again(
     later = [t for t in told if t.head > record.head and not t.is_noun]
     if later and group[-1].last > later[0].head:
         return []
+    between = sentence.words[group[0].last + 1 : group[-1].first]
+    if ("and", ",") in pairwise(between):
+        return []  # "exploded a device on Jan. 6 and, on Feb. 7, launched a satellite"
     return [
         replace(record, span=d.span, evidence=list(record.evidence))
         for d in group

@@ -340,3 +340,11 @@ def test_two_deeds_with_a_day_each_are_no_list() -> None:
         "space on a rocket."
     )
     assert sorted(days(text)) == [("missile", "2024-02-07"), ("nuclear", "2024-01-06")]
+
+
+def test_an_answer_is_fired_with_what_it_answers() -> None:
+    text = (
+        "North Korean soldiers fired two shots at a guard post near Paju on Thursday, and South "
+        "Korean troops responded with about 15 rounds."
+    )
+    assert [k for k, _ in days(text)] == ["gunfire", "gunfire"]

@@ -123,19 +123,27 @@ def read_text(
     return Reading(text, published, mentions, records, best_site)
 
 
+_ANSWERS = ("answer", "repl", "respond", "return", "retaliat", "대응사격", "응사")
+_GUNS = (
+    "shell", "howitzer", "artiller", "mortar", "cannon", "batter", "포를", "포로", "자주포",
+    "해안포", "방사포", "고사포", "포탄", "포격",
+)  # fmt: skip
 _FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
-_KOREAN_ANSWER = ("대응사격", "응사")
-_KOREAN_GUNS = ("포를", "포로", "자주포", "해안포", "방사포", "고사포", "포탄", "포격")
 
 
 def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]) -> None:
-    """Call a Korean "fire in answer" after what it answers, rifles or artillery."""
+    """Call fire in answer after what it answers, rifles or artillery, where no gun is named."""
+    fire = [d.kind for d in drafts if d.kind in _FIRE and not d.is_noun]
     for trigger in told:
-        if sentence.words[trigger.head].startswith(_KOREAN_ANSWER) and not any(
-            gun in word for word in sentence.words for gun in _KOREAN_GUNS
+        words = sentence.words[trigger.first : trigger.last + 2]
+        if (
+            trigger.kind in _FIRE
+            and sentence.words[trigger.head].startswith(_ANSWERS)
+            and not any(gun in word for word in words for gun in _GUNS)
         ):
-            fire = (d.kind for d in reversed(drafts) if d.kind in _FIRE and not d.is_noun)
-            trigger.kind = next(fire, Kind.GUNFIRE)
+            trigger.kind = fire[-1] if fire else Kind.GUNFIRE
+        elif trigger.kind in _FIRE and not trigger.is_noun:
+            fire.append(trigger.kind)
 
 
 # How old news is at most, in days; and how soon after it its day is told, in sentences.

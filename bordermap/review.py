@@ -156,8 +156,8 @@ def _is_of(row: dict[str, Any], report: Report, own: set[int]) -> bool:
 
 
 def _mentions(report: Report) -> Iterable[_Mark]:
-    for offset, reading in report.readings:
-        for mention in reading.mentions:
+    for offset, mentions in report.mentions:
+        for mention in mentions:
             css = str(mention.usage)
             css = css if css in {"place", "metonym"} else "other-name"
             where = f": {mention.place_name}" if mention.place_name else ""

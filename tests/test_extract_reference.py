@@ -11,7 +11,6 @@ import pytest
 from bordermap.extract import extract, find_toponyms
 from bordermap.extract.lexicon import packaged_gazetteer
 from bordermap.extract.reports import Report, read_input
-from bordermap.extract.rows import main_record
 
 ROOT = Path(__file__).parent.parent
 CSIS = ROOT.parent / "shared" / "reference" / "csis_provocations_dev.csv"
@@ -71,10 +70,10 @@ def test_nine_in_ten_rows_that_name_a_place_of_the_peninsula_are_located(
 
 def names_a_place(report: Report) -> bool:
     """Whether a description names a place of the peninsula, known to the gazetteer or not."""
-    (_, reading), *_ = report.readings
+    (_, mentions), *_ = report.mentions
     return any(
         m.usage == "place" and m.country in {"KP", "KR", None} and m.feature_class != "country"
-        for m in reading.mentions
+        for m in mentions
     )
 
 
@@ -84,8 +83,8 @@ def test_the_kind_agrees_with_the_event_in_85_of_100_rows(reports: list[Report])
         event = report.rows[0]["source_title"]
         wanted = next((kinds for words, kinds in MEANING if re.search(words, event)), None)
         assert wanted is not None, f"{event} has no meaning yet"
-        record = main_record(report.readings[0][1], report.published)
-        right += str(record.kind) in wanted.split()
+        assert report.main is not None
+        right += str(report.main.kind) in wanted.split()
     assert right / len(reports) >= 0.85
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from bordermap.extract.where import geometry_of
@@ -114,7 +115,8 @@ def _row(
              "place_score", "place_alternatives", "geometry")
         ),
     }  # fmt: skip
-    return row | _place(record, gazetteer)
+    row.update(_place(record, gazetteer))
+    return row
 
 
 def _iso(day: date | None) -> str | None:
@@ -128,6 +130,7 @@ def _place(record: Record, gazetteer: Gazetteer) -> dict[str, Any]:
     from bordermap.gazetteer.column import alternatives_json
 
     match = site.resolution.match
+    others = alternatives_json(site.resolution)
     return {
         "geometry": geometry_of(site, gazetteer),
         "radius_m": site.radius_m,
@@ -137,7 +140,8 @@ def _place(record: Record, gazetteer: Gazetteer) -> dict[str, Any]:
         "place_name_ko": site.mention.place_name_ko,
         "place_source": "gazetteer",
         "place_score": match.score if match else None,
-        "place_alternatives": alternatives_json(site.resolution),
+        # The same for all incidents of a place: kept once.
+        "place_alternatives": intern(others) if others else None,
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bordermap.collector import collected_later
-from bordermap.extract.assembly import Reading, read_text
+from bordermap.extract.assembly import read_text
 from bordermap.extract.documents import FORMATS, Document, read_documents
 from bordermap.extract.frame import rows_of
 from bordermap.extract.head import published_in
@@ -17,6 +17,8 @@ from bordermap.extract.pieces import pieces
 from bordermap.extract.rows import main_record, read_rows
 
 if TYPE_CHECKING:
+    from bordermap.extract.mention import Mention
+    from bordermap.extract.records import Record
     from bordermap.gazetteer import Gazetteer
 
 __all__ = ["Report", "read_input", "report_of"]
@@ -24,13 +26,24 @@ __all__ = ["Report", "read_input", "report_of"]
 
 @dataclass(slots=True)
 class Report:
-    """One report that was read: its text, its mentions and its rows."""
+    """One report that was read.
+
+    Attributes
+    ----------
+    mentions
+        Names of places, piece by piece, with the piece's offset in the text.
+    rows
+        The incidents as rows of the table.
+    main
+        Of a table's row, the record that it is about.
+    """
 
     name: str
     text: str
     published: date | None
-    readings: list[tuple[int, Reading]]
+    mentions: list[tuple[int, list[Mention]]]
     rows: list[dict[str, Any]]
+    main: Record | None = None
 
 
 def read_input(
@@ -62,11 +75,11 @@ def read_input(
         for row in read_rows(path, text_column=text_column, date_column=date_column):
             day = row.day or published
             reading = read_text(row.text, published=day, gazetteer=gazetteer, is_about_one=True)
-            main_record(reading, row.day)
+            main = main_record(reading, row.day)
             source = {"title": row.title, "url": row.url, "date": row.day}
             name = f"{path}:{row.number}"
             rows = rows_of(reading, gazetteer, name=name, source=source)
-            yield Report(name, row.text, day, [(0, reading)], rows)
+            yield Report(name, row.text, day, [(0, reading.mentions)], rows, main)
         return
     for document in read_documents(path, format=format):
         yield report_of(document, gazetteer=gazetteer, published=published)
@@ -77,11 +90,11 @@ def report_of(document: Document, *, gazetteer: Gazetteer, published: date | Non
     text = document.text
     day = document.published or published_in(text) or published
     source = {"title": document.source_title, "url": document.url, "date": day}
-    readings: list[tuple[int, Reading]] = []
+    mentions: list[tuple[int, list[Mention]]] = []
     rows: list[dict[str, Any]] = []
     for offset, piece in pieces(text):
         with collected_later():
             reading = read_text(piece, published=day, gazetteer=gazetteer)
             rows += rows_of(reading, gazetteer, name=document.name, source=source, offset=offset)
-        readings.append((offset, reading))
-    return Report(document.name, text, day, readings, rows)
+        mentions.append((offset, reading.mentions))
+    return Report(document.name, text, day, mentions, rows)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from bordermap.extract.signs import sign
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -48,14 +49,15 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
 
 _HOUSEHOLD = word_set("household")
 _STAGE = word_set("stage")
+_HAS_STAGE = sign(_STAGE.__contains__)
 _OF_FILM = frozenset(["director", "directors", "crew", "maker", "makers", "star", "festival"])
 
 
 def is_staged(sentence: Sentence, head: int) -> bool:
     """Return whether a deed is one of a film, a novel, a museum, named before it or "on the"."""
-    words = sentence.words
-    if _STAGE.isdisjoint(words):
+    if not sentence.signs & _HAS_STAGE:
         return False
+    words = sentence.words
     return any(
         word in _STAGE
         and after not in _OF_FILM
@@ -65,15 +67,32 @@ def is_staged(sentence: Sentence, head: int) -> bool:
 
 
 _ANIMALS = word_set("animals")
+
+
+def _opening(idiom: str) -> str:
+    """Return the pattern of an idiom's first word."""
+    depth = 0
+    for at, letter in enumerate(idiom):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "_" and not depth:
+            idiom = idiom[:at]
+            break
+    return re.sub(r"_[^|)]*", "", idiom)
+
+
+_OPENINGS = re.compile("|".join(sorted(map(_opening, word_set("idioms")))))
+_MAY_BE_IDIOM = sign(_OPENINGS.fullmatch)
 _IDIOMS = re.compile(f" (?:{'|'.join(sorted(word_set('idioms')))}) ".replace("_", " "))
 
 
 def _is_idiom(sentence: Sentence, head: int) -> bool:
     """Return whether a word is of a saying: "fired its ambassador", "a barrage of questions"."""
-    spans: list[tuple[int, int]] | None = sentence.notes.get(_IDIOMS)  # type: ignore[assignment]
-    if spans is None:
-        spans = [m.span() for m in _IDIOMS.finditer(sentence.plain)]
-        sentence.notes[_IDIOMS] = spans
+    if not sentence.signs & _MAY_BE_IDIOM:
+        return False
+    # Kept under the function: a compiled pattern takes long to hash.
+    if _is_idiom not in sentence.notes:
+        sentence.notes[_is_idiom] = [m.span() for m in _IDIOMS.finditer(sentence.plain)]
+    spans = cast("list[tuple[int, int]]", sentence.notes[_is_idiom])
     if not spans:
         return False
     at = sentence.positions()[head]

@@ -50,7 +50,9 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
 _HOUSEHOLD = word_set("household")
 _STAGE = word_set("stage")
 _HAS_STAGE = sign(_STAGE.__contains__)
-_OF_FILM = frozenset(["director", "directors", "crew", "maker", "makers", "star", "festival"])
+_OF_FILM = frozenset(
+    ["director", "directors", "crew", "maker", "makers", "star", "festival", "studio", "studios"]
+)
 
 
 def is_staged(sentence: Sentence, head: int) -> bool:

@@ -94,9 +94,6 @@ def read_text(
                 if sentence.starts()[d.first] >= begin and not is_of_head(d, sentence)
             ]
         told = triggers(sentence, patterns, is_first=not drafts)
-        for trigger in told:
-            if trigger.is_loose and any(d.span and not d.is_saying for d in dates):
-                trigger.is_noun = False
         goes_on = False
         if drafts and all(t.is_noun for t in told):
             told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))

@@ -98,14 +98,27 @@ def _join_noun(record: Record, records: list[Record]) -> None:
     begin, end = record.sentence - _REACH, record.sentence + _REACH
     for known in [r for r in records if begin <= r.sentence <= end]:
         gap = abs(known.sentence - record.sentence)
-        if gap < least and _is_same(record, known):
+        if gap < least and (_is_same(record, known) or _is_told_plainly(record, known)):
             nearest, least = known, gap
     if nearest is not None:
         _add(nearest, record)
         return
-    placed = record.site is not None or record.actor_side is not None or record.is_echo
+    placed = (
+        record.site is not None or record.actor_side is not None or record.is_echo
+    ) or record.is_loose
     if record.span is not None and not record.is_soft and placed:
         records.append(record)
+
+
+def _is_told_plainly(loose: Record, known: Record) -> bool:
+    """Return whether what only the words of its field told may be what is told plainly besides."""
+    return (
+        loose.is_loose
+        and are_kin(loose.kind, known.kind)
+        and _sides_agree(loose, known)
+        and _spans_agree(loose, known)
+        and _sites_agree(loose, known)
+    )
 
 
 def _inherit_date(record: Record, records: list[Record]) -> None:

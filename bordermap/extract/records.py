@@ -64,6 +64,7 @@ class Record:
     is_soft: bool = False
     is_background: bool = False
     is_echo: bool = False
+    is_loose: bool = False
     goes_on: bool = False
     is_answer: bool = False
     is_mutual: bool = False
@@ -113,6 +114,7 @@ def draft(
         head=trigger.head,
         is_noun=trigger.is_noun,
         is_echo=trigger.rank == 0,
+        is_loose=trigger.is_loose,
         quote=(sentence.start, sentence.end),
     )
     record.evidence.append(_evidence(sentence, "kind", trigger.first, trigger.last))

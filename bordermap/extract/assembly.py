@@ -232,11 +232,9 @@ def _end_of_clause(sentence: Sentence, told: list[Trigger], index: int) -> int:
     "They laid mines and put up fences in the zone": both were there.
     """
     after = index + 1
-    while after < len(told) and after == index + 1:
+    if after < len(told):
         between = sentence.words[told[index].last + 1 : told[after].first]
-        if not between or not _LINKS.issuperset(between):
-            break
-        after += 1
+        after += bool(between) and _LINKS.issuperset(between)
     return told[after].first if after < len(told) else len(sentence.words)
 
 

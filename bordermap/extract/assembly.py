@@ -130,17 +130,19 @@ _FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
 
 def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]) -> None:
     """Call fire in answer after what it answers, rifles or artillery, where no gun is named."""
-    fire = [d.kind for d in drafts if d.kind in _FIRE and not d.is_noun]
+    fire: Kind | None = None
     for trigger in told:
+        if trigger.kind not in _FIRE:
+            continue
         words = sentence.words[trigger.first : trigger.last + 2]
-        if (
-            trigger.kind in _FIRE
-            and sentence.words[trigger.head].startswith(_ANSWERS)
-            and not any(gun in word for word in words for gun in _GUNS)
+        if sentence.words[trigger.head].startswith(_ANSWERS) and not any(
+            gun in word for word in words for gun in _GUNS
         ):
-            trigger.kind = fire[-1] if fire else Kind.GUNFIRE
-        elif trigger.kind in _FIRE and not trigger.is_noun:
-            fire.append(trigger.kind)
+            # Looked for backwards: a long text has told of thousands before.
+            before = (d.kind for d in reversed(drafts) if d.kind in _FIRE and not d.is_noun)
+            trigger.kind = fire or next(before, Kind.GUNFIRE)
+        elif not trigger.is_noun:
+            fire = trigger.kind
 
 
 # How old news is at most, in days; and how soon after it its day is told, in sentences.

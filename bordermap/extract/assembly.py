@@ -23,7 +23,7 @@ from bordermap.extract.roles import Memory
 from bordermap.extract.settling import settle
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end
-from bordermap.extract.verbs import is_general
+from bordermap.extract.verbs import ANSWERS, is_general
 from bordermap.extract.where import Site, site_of
 from bordermap.table import DatePrecision, Kind
 
@@ -120,7 +120,7 @@ def read_text(
     return Reading(text, published, mentions, records, best_site)
 
 
-_ANSWERS = ("answer", "repl", "respond", "return", "retaliat", "대응사격", "응사")
+_ANSWERS = (*ANSWERS, "대응사격", "응사")
 _GUNS = (
     "shell", "howitzer", "artiller", "mortar", "cannon", "batter", "포를", "포로", "자주포",
     "해안포", "방사포", "고사포", "포탄", "포격",

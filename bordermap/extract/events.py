@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bordermap.extract.doubt import is_asserted
 from bordermap.extract.pairs import pairs_in
 from bordermap.extract.senses import is_another_thing, is_staged
-from bordermap.extract.verbs import KOREAN_TOLD, is_attribute, is_past, is_verbless
+from bordermap.extract.verbs import ANSWERS, KOREAN_TOLD, is_attribute, is_past, is_verbless
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -185,10 +185,7 @@ _ANSWERED = frozenset({Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL, Kind.MISSILE})
 
 
 def _is_reply(words: list[str], head: int) -> bool:
-    return words[head].startswith(_REPLIES) or "back" in words[head + 1 : head + 3]
-
-
-_REPLIES = ("return", "answer", "repl", "respon", "retaliat")
+    return words[head].startswith(ANSWERS) or "back" in words[head + 1 : head + 3]
 
 
 def _overlap(frame: Trigger, match: PairMatch) -> bool:

@@ -5,8 +5,8 @@ a clip at the sentry". Where neither a frame nor a pair is in a sentence, words 
 field tell its kind: one thing that is seldom told of otherwise, or a few hints, each the weaker
 the more fields share it. The
 verb in the past nearest to them says that it happened, unless it is one of saying,
-thinking or planning. What is found so only names an incident: alone it counts
-where its sentence has a date and a place or an actor.
+thinking or planning. What is found so only names an incident: it adds to one that is
+told plainly, and counts alone where its sentence has a date.
 """
 
 from __future__ import annotations

@@ -98,27 +98,18 @@ def _join_noun(record: Record, records: list[Record]) -> None:
     begin, end = record.sentence - _REACH, record.sentence + _REACH
     for known in [r for r in records if begin <= r.sentence <= end]:
         gap = abs(known.sentence - record.sentence)
-        if gap < least and (_is_same(record, known) or _is_told_plainly(record, known)):
+        if gap < least and _is_same(record, known):
             nearest, least = known, gap
     if nearest is not None:
         _add(nearest, record)
         return
-    placed = (
-        record.site is not None or record.actor_side is not None or record.is_echo
-    ) or record.is_loose
-    if record.span is not None and not record.is_soft and placed:
+    placed = record.site is not None or record.actor_side is not None
+    if (
+        record.span is not None
+        and not record.is_soft
+        and (placed or record.is_echo or record.is_loose)
+    ):
         records.append(record)
-
-
-def _is_told_plainly(loose: Record, known: Record) -> bool:
-    """Return whether what only the words of its field told may be what is told plainly besides."""
-    return (
-        loose.is_loose
-        and are_kin(loose.kind, known.kind)
-        and _sides_agree(loose, known)
-        and _spans_agree(loose, known)
-        and _sites_agree(loose, known)
-    )
 
 
 def _inherit_date(record: Record, records: list[Record]) -> None:
@@ -168,6 +159,8 @@ def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
     """Return whether two kinds in one breath tell of one happening."""
     if not are_kin(new.kind, old.kind):
         return False
+    if new.is_loose:
+        return True  # what is told plainly besides goes before what only words of a field tell
     if new.sentence == old.sentence:
         return abs(new.head - old.head) <= _NEAR_TOKENS
     tight = are_kin(new.kind, old.kind, is_close=True)

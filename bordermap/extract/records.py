@@ -15,7 +15,7 @@ from bordermap.extract.roles import Memory, roles_of
 from bordermap.extract.sides import claim_of, direction_of
 from bordermap.extract.spans import day_span
 from bordermap.extract.timewords import MONTHS
-from bordermap.extract.verbs import is_past
+from bordermap.extract.verbs import ANSWERS, is_past
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -144,7 +144,7 @@ def draft(
     return record
 
 
-_ANSWERS = ("return", "answer", "repl", "respon", "retaliat", "대응", "응사")
+_ANSWERS = (*ANSWERS, "대응", "응사")
 _MUTUAL = word_set("mutual")
 _BACK = frozenset({"back", "return", "response", "reply", "retaliation", "kind"})
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bordermap.extract.parties import PEOPLE, Party
+from bordermap.extract.verbs import ANSWERS
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -98,7 +99,7 @@ def roles_of(
         return by, (before[-1] if before else None)
     before = [p for p in parties if p.last < head and _is_subject(words, p)]
     actor = _subject(sentence, trigger, before) or memory.recall(words, head, trigger.kind)
-    if actor is None and words[head].startswith(_ANSWERS):
+    if actor is None and words[head].startswith(ANSWERS):
         actor = _other_side(memory.actor)
     target = next((p for p in after if p.first - head <= 14 and _is_target(words, p)), None)
     if actor is None and trigger.is_noun:
@@ -120,7 +121,6 @@ _FINDS = frozenset(
     ["found", "finds", "discovered", "recovered", "spotted", "detected", "shot", "downed",
      "tracked", "picked", "located", "retrieved", "intercepted", "seized"]
 )  # fmt: skip
-_ANSWERS = ("answer", "repl", "respond", "return", "retaliat")
 
 
 def _other_side(party: Party | None) -> Party | None:

@@ -10,7 +10,13 @@ from bordermap.extract.wordlists import word_set
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["KOREAN_TOLD", "is_attribute", "is_general", "is_past", "is_present", "is_verbless"]
+__all__ = [
+    "ANSWERS", "KOREAN_TOLD", "is_attribute", "is_general", "is_past", "is_present",
+    "is_verbless",
+]  # fmt: skip
+
+# So begin the words that say that fire, or a statement, answers another.
+ANSWERS = ("answer", "repl", "respon", "return", "retaliat")
 
 _PAST = word_set("past_irregular")
 _FINITE = word_set("finite")

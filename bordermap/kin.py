@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bordermap.table import Kind
 
-__all__ = ["are_kin", "names_better"]
+__all__ = ["are_kin", "are_of_one_day", "names_better"]
 
 # Pairs that are one happening in one breath.
 _KIN = """
@@ -18,6 +18,12 @@ explosion-infiltration abduction-naval infiltration-naval gunfire-mine missile-n
 _CLOSE = """
 gunfire-artillery naval-explosion mine-explosion leaflet-balloon nuclear-explosion naval-gunfire
 infiltration-gunfire infiltration-defection other-gunfire drone-aircraft
+"""
+# Pairs that are one happening where one side does both on one day, however far apart they are told.
+_SAME_DAY = """
+naval-gunfire artillery-naval gunfire-artillery crossing-infiltration infiltration-naval
+abduction-infiltration drone-leaflet drone-aircraft leaflet-balloon mine-explosion
+nuclear-explosion naval-explosion explosion-infiltration infiltration-gunfire
 """
 # Which kind names the record, the first before the rest.
 _ORDER_TEXT = """
@@ -33,6 +39,7 @@ def _pairs(text: str) -> frozenset[frozenset[Kind]]:
 
 
 _CLOSE_PAIRS = _pairs(_CLOSE)
+_SAME_DAY_PAIRS = _pairs(_SAME_DAY)
 _ALL_PAIRS = _pairs(_KIN) | _CLOSE_PAIRS
 
 
@@ -43,6 +50,15 @@ def are_kin(a: Kind, b: Kind, *, is_close: bool = False) -> bool:
     (True, False)
     """
     return frozenset({a, b}) in (_CLOSE_PAIRS if is_close else _ALL_PAIRS)
+
+
+def are_of_one_day(a: Kind, b: Kind) -> bool:
+    """Return whether two kinds are one happening where one side did both on one day.
+
+    >>> are_of_one_day(Kind.NAVAL, Kind.GUNFIRE), are_of_one_day(Kind.MISSILE, Kind.ARTILLERY)
+    (True, False)
+    """
+    return frozenset({a, b}) in _SAME_DAY_PAIRS
 
 
 def names_better(new: Kind, old: Kind) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bordermap.extract.spans import day_span
-from bordermap.kin import are_kin, names_better
+from bordermap.kin import are_kin, are_of_one_day, names_better
 from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
@@ -50,7 +50,19 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
     if keep_weak and not records:
         records = [d for d in drafts if d.is_noun][:1]
     records.sort(key=lambda r: (r.sentence, r.head))
-    return records
+    return _together(records)
+
+
+def _together(records: list[Record]) -> list[Record]:
+    """Join what turned out to be one incident once the days of all were known."""
+    once: list[Record] = []
+    for record in records:
+        known = _told_before(record, once[-_REACH:])
+        if known is None:
+            once.append(record)
+        else:
+            _add(known, record)
+    return once
 
 
 def _told_before(record: Record, records: list[Record]) -> Record | None:
@@ -143,7 +155,8 @@ def _is_same(new: Record, old: Record, *, is_last: bool = False) -> bool:
         and not (new.is_noun or new.is_mutual or old.is_mutual)
     ):
         return False
-    if not _sides_agree(new, old) or not _spans_agree(new, old):
+    is_retreat = new.is_motion and old.kind is Kind.CROSSING  # they were chased back: one happening
+    if not (is_retreat or _sides_agree(new, old)) or not _spans_agree(new, old):
         return False
     return _sites_agree(new, old)
 
@@ -161,8 +174,22 @@ def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
         return False
     if new.is_loose:
         return True  # what is told plainly besides goes before what only words of a field tell
+    if (
+        new.is_motion
+        and old.kind is Kind.CROSSING
+        and new.sentence - old.sentence <= _NEAR_SENTENCES
+    ):
+        return True
     if new.sentence == old.sentence:
         return abs(new.head - old.head) <= _NEAR_TOKENS
+    one_side = new.actor_side is not None and new.actor_side == old.actor_side
+    if (
+        one_side
+        and new.span is not None
+        and new.span == old.span
+        and are_of_one_day(new.kind, old.kind)
+    ):
+        return True
     tight = are_kin(new.kind, old.kind, is_close=True)
     reach = _CLOSE_IF_LAST if is_last else _CLOSE
     return (
@@ -179,6 +206,8 @@ def _spans_agree(new: Record, old: Record) -> bool:
     if a is not None and b is not None:
         if _one(a, b):
             return True
+        if new.is_soft and old.is_soft and new.kind is old.kind:
+            return abs((a.start - b.start).days) <= _SAYING_DAYS
         # "Seoul said on Monday": the day of saying gives way to the day of the deed.
         soft = new.is_soft != old.is_soft and {a.precision, b.precision} == {DatePrecision.DAY}
         if soft:
@@ -190,6 +219,10 @@ def _spans_agree(new: Record, old: Record) -> bool:
     assert known is not None  # noqa: S101 - one of the two is there
     # What is told without a date is not the incident of years ago.
     return known.precision not in {DatePrecision.YEAR, DatePrecision.MONTH}
+
+
+# Days of saying, or of what was told before, are so near each other where they are of one deed.
+_SAYING_DAYS = 3
 
 
 def _one(a: Span, b: Span) -> bool:
@@ -224,7 +257,7 @@ def _add(known: Record, more: Record) -> None:
         known.span, known.is_soft = more.span, more.is_soft
     if more.site is not None and (known.site is None or _is_better_site(more, known)):
         known.site, known.site_rank = more.site, more.site_rank
-    if names_better(more.kind, known.kind) and not more.is_noun:
+    if names_better(more.kind, known.kind) and not (more.is_noun or more.is_motion):
         known.kind = more.kind
     if known.actor is None or (known.actor_side is None and more.actor_side is not None):
         known.actor, known.actor_side = more.actor or known.actor, more.actor_side

@@ -68,6 +68,7 @@ class Record:
     goes_on: bool = False
     is_answer: bool = False
     is_mutual: bool = False
+    is_motion: bool = False
     anchor: date | None = None
 
 
@@ -140,10 +141,18 @@ def draft(
     is_earlier = when is None and region[0] > 0 and _is_pluperfect(sentence.words, trigger)
     record.is_background = is_earlier or not _LONG_AGO.isdisjoint(sentence.words)
     record.is_mutual = not _MUTUAL.isdisjoint(sentence.words[trigger.first : trigger.last + 3])
+    record.is_motion = trigger.kind is Kind.NAVAL and sentence.words[trigger.head].startswith(
+        _MOVES
+    )
     record.is_answer = _is_answer(sentence, trigger)
     return record
 
 
+# What boats do to each other on a line without a fight.
+_MOVES = (
+    "chas", "retreat", "return", "turn", "withdr", "driv", "drov", "repel", "expel", "sail", "push",
+    "forc", "warn", "sent", "approach", "도주", "퇴각",
+)  # fmt: skip
 _ANSWERS = (*ANSWERS, "대응", "응사")
 _MUTUAL = word_set("mutual")
 _BACK = frozenset({"back", "return", "response", "reply", "retaliation", "kind"})

@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 SENTENCES = Path(__file__).parent / "sentences.csv"
-SETS = ("dev", "held", "new")
+SETS = ("dev", "held", "new", "fresh", "late")
 Row = dict[str, str]
 Days = tuple[date, date] | None
 

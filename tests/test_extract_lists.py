@@ -58,6 +58,25 @@ def test_a_date_at_the_head_of_an_item_is_no_sentence_of_its_own() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("It fell on Thursday.Officials in the South said so.", 2),
+        ('They called it "reckless."The North (KCNA) denied it.South Korea did not."We know", it said.', 4),
+        ("The U.S.Army, N.Korea, No.5, Gen.Kim, Yahoo.Com/x, kbs.co.kr and 2.5 km.", 1),
+    ],
+)
+def test_a_full_stop_ends_a_sentence_without_a_space(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+def test_a_headline_needs_no_full_stop_before_a_long_line() -> None:
+    long = "Shells fell near the island " + "and then again near the port " * 4 + "on Monday."
+    found = [s.text[s.start : s.end] for s in sentences(f"Shells fall near island\n{long}")]
+    assert found == ["Shells fall near island", long]
+    assert len(sentences("The shells fell in the South\nKorean part of the sea.")) == 1
+
+
 def test_a_year_is_no_count_of_the_dead() -> None:
     found = extract("In 2002 six sailors died when patrol boats fought.", published=DAY)
     assert json.loads(found["quantities"][0]) == {"killed": 6}

@@ -36,6 +36,11 @@ _PIECE = re.compile(r"\S+")
 _BREAK = re.compile(
     r"[.!?\u2026\u3002\n](?:"
     r"(?<!\n)[.!?\u2026\u3002]*[\"\u201d\u2019')\]]*(?=\s)"
+    # No space after it, as on many pages: "on Thursday.Officials said"; not "U.S.Army", "a.Co.kr".
+    r"|(?<=[a-z0-9%)\"\u201d\u2019'][.!?])[\"\u201d\u2019')\]]*"
+    r"(?=[\u201c\u2018(]?(?:[A-Z][a-z]+(?![\w.@/])|[A-Z]{2,}(?![\w.@/])|[AI] ))"
+    # Lines this long are not wrapped: each is a paragraph, and a headline needs no full stop.
+    r"|(?<=\n)(?=[^\n]{120})|(?<=[^\n]{120}\n)"
     r"|(?<=\n)(?:[ \t\r]*\n|(?=[#*>\-])"
     r"|(?=[ \t]*(?:[\u2022\u2023\u25aa\u25cf\u2013\u2014]|\(?(?:\d{1,2}|[a-z])[.)][ \t]))))"
 )

@@ -62,7 +62,7 @@ def test_a_date_at_the_head_of_an_item_is_no_sentence_of_its_own() -> None:
     ("text", "count"),
     [
         ("It fell on Thursday.Officials in the South said so.", 2),
-        ('They called it "reckless."The North (KCNA) denied it.South Korea did not."We know", it said.', 4),
+        ('It was "reckless."The North (KCNA) denied it.Seoul did not."We know", it said.', 4),
         ("The U.S.Army, N.Korea, No.5, Gen.Kim, Yahoo.Com/x, kbs.co.kr and 2.5 km.", 1),
     ],
 )

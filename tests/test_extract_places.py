@@ -178,3 +178,35 @@ def test_of_several_places_the_one_where_it_was_is_chosen(text: str, place: str)
 def test_a_day_of_a_year_ago() -> None:
     told = extract("A pact was signed in Pyongyang on Sept. 19 a year ago.", published=PUBLISHED)
     assert told["date_start"].dt.date.tolist() == [date(2023, 9, 19)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("An American pilot came back over the truce line at Panmunjom on Friday.", "Panmunjom"),
+        ("Three days after its generals had been received in Incheon, a patrol boat of the North "
+         "crossed the Northern Limit Line near Yeonpyeong Island on Friday.",
+         "Yeonpyeong Island"),
+        ("Residents of Yeonpyeong Island slept badly. On Thursday two shells fired from the North "
+         "landed close to a corvette on watch off the island.", "Yeonpyeong Island"),
+        ("Soldiers seized thirty villagers on a mud flat in the Yellow Sea on Friday. They had "
+         "come in boats to dig near Maldo.", "Maldo"),
+        ("동해에서 20일 조업하던 포항 선적 어선이 북측에 붙잡혔다.", "동해"),
+    ],
+)  # fmt: skip
+def test_a_place_in_passing_is_not_where_it_was(text: str, place: str) -> None:
+    assert place in [where for _, where in places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("On Friday a MiG flew over the Northern Limit Line. A missile battery at Inchon stood "
+         "ready to fire.", "Inchon"),
+        ("A boat out of Jangsangot was fired on last Friday.", "Jangsangot"),
+        ("TOKYO (AP) - MIG's attacked a plane on Friday. Officers here said who had shot it down.",
+         "TOKYO"),
+    ],
+)  # fmt: skip
+def test_where_forces_and_speakers_are_is_not_where_it_was(text: str, wrong: str) -> None:
+    assert wrong not in [where for _, where in places(text)]

@@ -39,6 +39,11 @@ _CLASSES = {
 _KOREAN = re.compile(
     r" (?:이|그|해당|같은) (?P<n>섬|마을|지역|곳|장소|해역)[^ ]* | (?:이곳|그곳)[^ ]* "
 )
+# Those who speak "here" tell of what happened elsewhere.
+_SPEAKERS = word_set("sources") | {
+    "said", "officers", "newspapers", "newsmen", "noticed", "headquarters", "embassy", "believed",
+    "known", "received", "told", "announced", "reported", "allies", "americans",
+}  # fmt: skip
 # "This port" is where the report was written.
 _HERE = frozenset({"city", "town", "port", "village"})
 # So many sentences later a place is no longer meant.
@@ -127,13 +132,19 @@ class PlaceMemory:
         del self.known[:-_MOST]
         self.number += 1
 
-    def meant(self, sentence: Sentence, trigger: Trigger) -> Site | None:
-        """Return the place that a word near the trigger stands for, or None."""
+    def meant(self, sentence: Sentence, trigger: Trigger, end: int) -> Site | None:
+        """Return the place that a word near the trigger stands for, or None.
+
+        Its own words reach to token ``end``, which they leave out.
+        """
         words = sentence.words
-        for token in range(max(1, trigger.first - 8), min(len(words), trigger.last + 9)):
+        end = max(trigger.last + 9, min(end, trigger.last + 17))
+        for token in range(max(1, trigger.first - 8), min(len(words), end)):
             word, before = words[token], words[token - 1]
             after = words[token + 1] if token + 1 < len(words) else ""
-            if word == "here" and before not in {"said", "reporters"}:
+            if word == "here":
+                if before in _SPEAKERS:
+                    continue  # "officers here could not say"
                 return self.dateline
             if before == "this" and word in _HERE and self.dateline is not None:
                 return self.dateline

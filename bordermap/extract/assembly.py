@@ -10,6 +10,7 @@ from bordermap.extract.anaphora import PlaceMemory
 from bordermap.extract.dates import DateFound, find_dates
 from bordermap.extract.echoes import continuation, dated_item, echo, more_of
 from bordermap.extract.events import Trigger, triggers
+from bordermap.extract.following import follow
 from bordermap.extract.head import is_of_head
 from bordermap.extract.joining import joined
 from bordermap.extract.listed import listed_again
@@ -17,7 +18,7 @@ from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.naming import Places, find_mentions
 from bordermap.extract.parties import find_parties
 from bordermap.extract.patterns import Patterns, packaged_patterns
-from bordermap.extract.placing import EXACTNESS, follow, place
+from bordermap.extract.placing import EXACTNESS, place
 from bordermap.extract.records import Record, draft
 from bordermap.extract.roles import Memory
 from bordermap.extract.settling import settle
@@ -83,9 +84,11 @@ def read_text(
     places = find_mentions(parts, gazetteer, patterns)
     drafts: list[Record] = []
     anchor: date | None = None
+    anchor_in = 0
     memory, before = Memory(), PlaceMemory()
     for number, sentence in enumerate(parts):
-        dates = find_dates(sentence, published=published, anchor=anchor)
+        since = _still_meant(anchor, anchor_in, sentence, published)
+        dates = find_dates(sentence, published=published, anchor=since)
         if dates:
             begin = dateline_end(sentence)
             dates = [
@@ -111,7 +114,9 @@ def read_text(
         drafts += new
         memory.note(sentence, find_parties(sentence))
         before.note(sentence, places[number].mentions, places[number].resolutions)
-        anchor = _next_anchor(anchor, dates)
+        after = _next_anchor(anchor, dates)
+        if after is not anchor:
+            anchor, anchor_in = after, sentence.paragraph
         _date_lead(drafts, number, dates, published)
     records = joined(drafts, keep_weak=is_about_one)
     settle(records, published=published, dateline=before.dateline)
@@ -188,7 +193,7 @@ def _more(
         others = dated_item(sentence, patterns, kinds) or echo(sentence, kinds)
         if others:
             return others, False
-    last = (strong or drafts)[-1]
+    last = next((d for d in reversed(strong) if d.kind not in _TALK), (strong or drafts)[-1])
     if last.paragraph >= sentence.paragraph - 1:
         same = continuation(sentence, last.kind)
         if same:
@@ -196,6 +201,7 @@ def _more(
     return told, False
 
 
+_TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
 # So many records back a text is taken to speak of the same things still.
 _LOOK_BACK = 6
 
@@ -215,6 +221,22 @@ def _best_site(parts: list[Sentence], places: list[Places]) -> Site | None:
             if best is None or score > best[0]:
                 best = score, site
     return best[1] if best else None
+
+
+_RECENT_DAYS = 31
+
+
+def _still_meant(
+    anchor: date | None, paragraph: int, sentence: Sentence, published: date | None
+) -> date | None:
+    """Return the day spoken of last, or None where a new paragraph in Korean is back at the news.
+
+    After "지난 1월 27일에도" the "8일" of the next paragraph is of the month of the report.
+    """
+    if anchor is None or published is None or sentence.plain.isascii():
+        return anchor
+    is_old = anchor.year == published.year and (published - anchor).days > _RECENT_DAYS
+    return None if is_old and sentence.paragraph != paragraph else anchor
 
 
 def _next_anchor(anchor: date | None, dates: list[DateFound]) -> date | None:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["DateFound", "find_dates", "full_date"]
 
 _SAID = word_set("said")
+_ORDINALS = frozenset(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+     "11th", "12th", "latest", "only"]
+)  # fmt: skip
 _ONCE = frozenset({"first", "last", "time", "only", "worst", "no"})
 # Weekday checks look this many days past the publication: a dateline may lag by a day.
 _AHEAD = timedelta(days=1)
@@ -107,6 +111,12 @@ def find_dates(
         if words[first] == "since" and match.lastgroup == "year" and not _ONCE.isdisjoint(words):
             continue  # "the first since 2010" happened now
         attribute = words[first] in {"of", "since", "the"} and match.lastgroup == "year"
+        # "The sixth pair since late July".
+        attribute |= (
+            "since" in (*before[-1:], words[first])
+            and not _ORDINALS.isdisjoint(words[:first])
+            and "when" not in words[last + 1 : last + 3]
+        )
         found.append(DateFound(first, last, span, said, future, clause, attribute))
         if match.lastgroup in {"md", "dm", "nth", "mdy"}:
             found += _more_days(found[-1], words)

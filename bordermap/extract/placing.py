@@ -9,9 +9,11 @@ from bordermap.extract.anaphora import is_existential
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import (
+    is_backdrop,
     is_bound_for,
     is_home,
     is_locator,
+    is_of_day_before,
     is_origin,
     is_spoken_at,
 )
@@ -21,13 +23,11 @@ from bordermap.table import Kind, Precision
 
 if TYPE_CHECKING:
     from bordermap.extract.anaphora import PlaceMemory
-    from bordermap.extract.dates import DateFound
     from bordermap.extract.events import Trigger
     from bordermap.extract.naming import Places
-    from bordermap.extract.spans import Span
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["EXACTNESS", "follow", "place"]
+__all__ = ["EXACTNESS", "LEAVES", "place"]
 
 _SOURCES = word_set("sources")
 _ACCORDS = word_set("accords")
@@ -49,15 +49,27 @@ def _is_of_others(record: Record, words: list[str], first: int) -> bool:
     lead = words[max(0, first - 9) : first - 1]
     if "according" in lead and "," not in lead[lead.index("according") :]:
         return True  # "according to the Supreme Command in Pyongyang"
-    return record.kind is not Kind.DIPLOMACY and bool(_ACCORDS & set(before))
+    if record.kind is Kind.DIPLOMACY:
+        return False
+    # "The truce line at Panmunjom" is no accord.
+    return any(w in _ACCORDS and after not in _LINES for w, after in pairwise(before))
+
+
+_LINES = frozenset({"line", "lines", "zone", "village", "border", "commission", "post"})
 
 
 def _is_days_apart(words: list[str], trigger: Trigger, first: int, last: int) -> bool:
     """Return whether a place and a deed stand on two sides of "two days after"."""
     between = words[last + 1 : trigger.head] or words[trigger.head : first]
-    return any(
-        word in {"after", "before"} and unit in _SPANS_OF_DAYS for unit, word in pairwise(between)
-    )
+    if _has_days(between):
+        return True
+    # "Three days after they had met in A, the North fired": the clause ends before the deed.
+    is_closed = last < trigger.first and "," in words[last + 1 : last + 4]
+    return is_closed and _has_days(words[:4]) and "," not in words[:first]
+
+
+def _has_days(words: list[str]) -> bool:
+    return any(w in {"after", "before"} and unit in _SPANS_OF_DAYS for unit, w in pairwise(words))
 
 
 def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
@@ -78,7 +90,7 @@ EXACTNESS = {
 }  # fmt: skip
 # What "there" stands for is less sure than a name.
 _LEAST_RANK = 1.0
-_LEAVES = frozenset(
+LEAVES = frozenset(
     [
         "from",
         "at",
@@ -96,7 +108,7 @@ _LEAVES = frozenset(
     ]
 )
 _GOES = frozenset(["to", "toward", "towards", "into", "onto", "for"])
-_PREPOSITIONS = _LEAVES | _GOES
+_PREPOSITIONS = LEAVES | _GOES
 _FIRED = frozenset({Kind.MISSILE, Kind.ARTILLERY})
 _SHIPS = frozenset({Kind.NAVAL})
 
@@ -126,7 +138,7 @@ def place(
     if there is not None:
         best = _RANK_OF_THERE, there
     if best is None or best[0] <= 0 or best[1].mention.place_id is None:
-        meant = before.meant(sentence, trigger)
+        meant = before.meant(sentence, trigger, region[1])
         best = (_LEAST_RANK, meant) if meant is not None else best
     if best is not None and best[0] > 0:
         record.site_rank, record.site = best
@@ -183,6 +195,7 @@ def _fit(
         return -1.0
     if (
         is_spoken_at(words, first, last, trigger)
+        or is_backdrop(sentence, first, last)
         or is_home(sentence, first)
         or is_bound_for(words, first)
     ):
@@ -192,6 +205,8 @@ def _fit(
     is_crossed = trigger.first <= first <= trigger.last and mention.feature_class == "line"
     if record.kind is Kind.CROSSING and is_crossed:
         score -= _CROSSED  # what is crossed says less than where
+    if first < region[0] < trigger.first and is_of_day_before(words, region[0], trigger.first):
+        return -1.0
     if first > _OPENING and not region[0] <= first < region[1]:
         score -= 4.0  # it is of another deed in the sentence
     if (is_origin(words, first) and record.kind not in _FIRED) or is_locator(words, first):
@@ -233,75 +248,6 @@ def _by_preposition(
         return -2.0  # "a jet from Chengdu"
     if preposition == "from" and record.kind not in _SENT:
         return -0.6  # where it came from
-    if preposition in _LEAVES:
+    if preposition in LEAVES:
         return 0.6
     return -0.8 if preposition in _GOES and not site.is_area else 0.0
-
-
-_CAPITALS = frozenset({"capital", "country", "line", "area", "sea"})
-
-
-# What is done with people afterwards is done elsewhere.
-_AFTERWARDS = frozenset(
-    ["hospital", "questioned", "interrogated", "treated", "flown", "met", "meeting", "talks",
-     "ministers", "court", "trial", "reporters", "embassy", "funeral", "protest", "expected",
-     "complaint", "investigate", "commission"]
-)  # fmt: skip
-
-
-def follow(
-    drafts: list[Record],
-    sentence: Sentence,
-    number: int,
-    told: list[Trigger],
-    places: Places,
-    dates: list[DateFound],
-) -> None:
-    """Place incidents by a sentence after them: "Dust rose over the road near Kaesong."."""
-    if not drafts or any(not t.is_noun for t in told):
-        return
-    if not places.mentions or not _waits(drafts[-1], number):
-        return
-    if not (_AFTERWARDS.isdisjoint(sentence.words) and _TO_COME.isdisjoint(sentence.words)):
-        return
-    days = [d.span for d in dates if d.span is not None]
-    waiting = [d for d in drafts[-_WAITING:] if _waits(d, number) and _is_of_days(d, days)]
-    if not any(d is drafts[-1] for d in waiting) or all(d.span is None for d in waiting):
-        return
-    for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
-        if mention.usage is not Usage.PLACE or mention.place_id is None:
-            continue
-        if mention.feature_class in _CAPITALS or mention.precision is Precision.PROVINCE:
-            continue
-        first = sentence.token_from(mention.start)
-        if sentence.words[max(0, first - 1)] in _LEAVES or first <= 1:
-            site = site_of(mention, sentence, resolution, places.mentions)
-            for record in waiting:
-                record.site, record.site_rank = site, 0.0
-                record.evidence.append(Evidence("place", mention.start, mention.end))
-            return
-
-
-_TO_COME = frozenset({"will", "would", "could", "may", "might", "should"})
-_WAITING = 3
-
-
-def _is_of_days(record: Record, days: list[Span]) -> bool:
-    """Return whether a sentence with days of its own may go on with a record."""
-    return not days or (record.span is not None and any(map(record.span.overlaps, days)))
-
-
-# Said, or heard all along the border.
-_EVERYWHERE = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.LOUDSPEAKER})
-
-
-def _waits(record: Record, number: int) -> bool:
-    """Return whether a sentence may still tell where a record was."""
-    gap = number - record.sentence
-    if not 1 <= gap <= 2 or record.kind in _EVERYWHERE:
-        return False
-    site = record.site
-    if site is None:
-        return True
-    is_water = site.precision is Precision.WATER and record.kind not in _FIRED
-    return site.is_area and gap == 1 and not is_water

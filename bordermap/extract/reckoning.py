@@ -216,7 +216,8 @@ def _nth(words: list[str], published: date | None, anchor: date | None, _: objec
 
 def _last_on(day: int, now: date, published: date | None) -> Span:
     """Return the day of that number in the month of ``now``, or of the month before it."""
-    months = now.year * 12 + now.month - 1 - (published is not None and day > published.day)
+    is_later = published is not None and (now.year, now.month, day) > published.timetuple()[:3]
+    months = now.year * 12 + now.month - 1 - is_later
     return _ymd(months // 12, months % 12 + 1, day)
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
 __all__ = [
-    "is_bound_for", "is_fired_from", "is_home", "is_locator", "is_origin", "is_southern_korean",
-    "is_spoken_at", "side_told",
+    "is_backdrop", "is_bound_for", "is_fired_from", "is_home", "is_locator", "is_of_day_before",
+    "is_origin", "is_southern_korean", "is_spoken_at", "side_told",
 ]  # fmt: skip
 
 _COMERS = word_set("comers")
@@ -49,6 +49,39 @@ def is_origin(words: list[str], first: int) -> bool:
     return words[max(0, first - 1) : first] == ["from"] and bool(
         _COMERS & set(words[max(0, first - 2) : first - 1])
     )
+
+
+_FORCES = frozenset(
+    ["battery", "batteries", "base", "bases", "airfield", "airfields", "squadron", "squadrons",
+     "unit", "units", "garrison", "radar", "radars", "station", "stations", "shipyard", "barracks",
+     "headquarters", "hangar", "hangars", "wing", "fleet"]
+)  # fmt: skip
+_KOREAN_HOME = ("선적", "소속", "출신", "주재")
+_KOREAN_PLIES = re.compile(r"(?:오가|잇|오고가|왕복하)(?:는|던)|(?:떠난|출발한|출항한|향하던)")
+
+
+def is_backdrop(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a name only tells where somebody belongs, comes from or plies.
+
+    "A boat out of Jangsangot", "a missile battery at Inchon", "포항 선적 어선".
+    """
+    words = sentence.words
+    after = (words[last + 1 : last + 2] or [""])[0]
+    if after.startswith(_KOREAN_HOME) or _KOREAN_PLIES.fullmatch(after):
+        return True
+    if words[max(0, first - 2) : first] == ["out", "of"] and first >= 3:
+        return words[first - 3] in _COMERS
+    return words[max(0, first - 1) : first] == ["at"] and (
+        first >= 2 and words[first - 2] in _FORCES
+    )
+
+
+_KOREAN_DAY = re.compile(r"(?:\d{1,2}일|[월화수목금토일]요일|이튿날|다음날|같은날|이날)")
+
+
+def is_of_day_before(words: list[str], begin: int, end: int) -> bool:
+    """Return whether a new day is named between two deeds of a Korean sentence."""
+    return any(map(_KOREAN_DAY.match, words[begin:end]))
 
 
 _PASSIVE = frozenset({"was", "were", "been", "being", "is", "are"})

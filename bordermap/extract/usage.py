@@ -142,6 +142,8 @@ def _is_organisation(found: Found, sentence: Sentence) -> bool:
         token += 1
         if token > found.last + 4:
             break
+    if words[found.last + 1 : found.last + 2] in (["radio"], ["television"], ["tv"]):
+        return True  # "Pyongyang radio"
     if found.first and words[found.first - 1] in {"radio", "daily", "voice"}:
         return sentence.raws[found.first - 1][0].isupper()
     before = words[found.first - 2 : found.first]

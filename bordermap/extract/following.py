@@ -1,0 +1,90 @@
+"""Where incidents were that only a sentence after them tells: "Dust rose near Kaesong."."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bordermap.extract.mention import Usage
+from bordermap.extract.placing import LEAVES
+from bordermap.extract.records import Evidence, Record
+from bordermap.extract.standing import is_backdrop
+from bordermap.extract.where import site_of
+from bordermap.table import Kind, Precision
+
+if TYPE_CHECKING:
+    from bordermap.extract.dates import DateFound
+    from bordermap.extract.events import Trigger
+    from bordermap.extract.naming import Places
+    from bordermap.extract.spans import Span
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["follow"]
+
+_CAPITALS = frozenset({"capital", "country", "line", "area", "sea"})
+
+
+# What is done with people afterwards is done elsewhere.
+_AFTERWARDS = frozenset(
+    ["hospital", "questioned", "interrogated", "treated", "flown", "met", "meeting", "talks",
+     "ministers", "court", "trial", "reporters", "embassy", "funeral", "protest", "expected",
+     "complaint", "investigate", "commission"]
+)  # fmt: skip
+
+
+def follow(
+    drafts: list[Record],
+    sentence: Sentence,
+    number: int,
+    told: list[Trigger],
+    places: Places,
+    dates: list[DateFound],
+) -> None:
+    """Place incidents by a sentence after them: "Dust rose over the road near Kaesong."."""
+    if not drafts or any(not t.is_noun for t in told):
+        return
+    if not places.mentions or not _waits(drafts[-1], number):
+        return
+    if not (_AFTERWARDS.isdisjoint(sentence.words) and _TO_COME.isdisjoint(sentence.words)):
+        return
+    days = [d.span for d in dates if d.span is not None]
+    waiting = [d for d in drafts[-_WAITING:] if _waits(d, number) and _is_of_days(d, days)]
+    if not any(d is drafts[-1] for d in waiting) or all(d.span is None for d in waiting):
+        return
+    for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
+        if mention.usage is not Usage.PLACE or mention.place_id is None:
+            continue
+        if mention.feature_class in _CAPITALS or mention.precision is Precision.PROVINCE:
+            continue
+        first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
+        if is_backdrop(sentence, first, last):
+            continue
+        if sentence.words[max(0, first - 1)] in LEAVES or first <= 1:
+            site = site_of(mention, sentence, resolution, places.mentions)
+            for record in waiting:
+                record.site, record.site_rank = site, 0.0
+                record.evidence.append(Evidence("place", mention.start, mention.end))
+            return
+
+
+_TO_COME = frozenset({"will", "would", "could", "may", "might", "should"})
+_WAITING = 3
+
+
+def _is_of_days(record: Record, days: list[Span]) -> bool:
+    """Return whether a sentence with days of its own may go on with a record."""
+    return not days or (record.span is not None and any(map(record.span.overlaps, days)))
+
+
+# Said, or heard all along the border.
+_EVERYWHERE = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.LOUDSPEAKER})
+
+
+def _waits(record: Record, number: int) -> bool:
+    """Return whether a sentence may still tell where a record was."""
+    gap = number - record.sentence
+    if not 1 <= gap <= 2 or record.kind in _EVERYWHERE:
+        return False
+    site = record.site
+    if site is None:
+        return True
+    return site.is_area and gap == 1

@@ -22,9 +22,10 @@ from bordermap.extract.placing import EXACTNESS, place
 from bordermap.extract.records import Record, draft
 from bordermap.extract.roles import Memory
 from bordermap.extract.settling import settle
+from bordermap.extract.spans import day_span
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end
-from bordermap.extract.verbs import ANSWERS, is_general
+from bordermap.extract.verbs import ANSWERS, is_general, is_reply, is_way_home
 from bordermap.extract.where import Site, site_of
 from bordermap.table import DatePrecision, Kind
 
@@ -106,6 +107,8 @@ def read_text(
             is_prose = number >= _SOON or sentence.words[-1] == "."
             undated = is_prose and not any(d.span for d in dates)
             trigger.is_noun |= undated and is_general(sentence.words, trigger.head)
+            if trigger.kind is Kind.CROSSING and undated:
+                trigger.is_noun |= is_way_home(sentence.words, trigger.head)
         follow(drafts, sentence, number, told, places[number], dates)
         before.begin(sentence, places[number].mentions, places[number].resolutions)
         new = _drafts(sentence, number, told, dates, places[number], memory, before)
@@ -140,7 +143,8 @@ def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record
         if trigger.kind not in _FIRE:
             continue
         words = sentence.words[trigger.first : trigger.last + 2]
-        if sentence.words[trigger.head].startswith(_ANSWERS) and not any(
+        answers = sentence.words[trigger.head].startswith(_ANSWERS)
+        if (answers or is_reply(sentence.words, trigger.head)) and not any(
             gun in word for word in words for gun in _GUNS
         ):
             # Looked for backwards: a long text has told of thousands before.
@@ -172,7 +176,12 @@ def _date_lead(
     for record in drafts if days else ():
         late = 0 < number - record.sentence <= _SOON
         if late and record.span is None and record.sentence <= 1:
-            record.span, record.is_soft = days[0], True
+            # The sentence before it may have told the day already.
+            told, record.is_soft = record.anchor, True
+            if told is not None and 0 <= (published - told).days <= _NEWS_DAYS:
+                record.span = day_span(told)
+            else:
+                record.span = days[0]
 
 
 def _more(

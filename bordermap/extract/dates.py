@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["DateFound", "find_dates", "full_date"]
 
 _SAID = word_set("said")
-_ORDINALS = frozenset(
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-     "11th", "12th", "latest", "only"]
+_ONCE = frozenset(
+    ["first", "last", "time", "only", "worst", "no", "second", "third", "fourth", "fifth", "sixth",
+     "seventh", "eighth", "ninth", "tenth", "another", "deadliest", "biggest", "largest"]
 )  # fmt: skip
-_ONCE = frozenset({"first", "last", "time", "only", "worst", "no"})
 # Weekday checks look this many days past the publication: a dateline may lag by a day.
 _AHEAD = timedelta(days=1)
 
@@ -110,17 +109,36 @@ def find_dates(
         )
         if words[first] == "since" and match.lastgroup == "year" and not _ONCE.isdisjoint(words):
             continue  # "the first since 2010" happened now
+        if "since" in (*before[-1:], words[first]) and _is_counted_since(words, first, last):
+            continue
+        if match.lastgroup == "unit" and _is_of_count(words, first, last):
+            continue
         attribute = words[first] in {"of", "since", "the"} and match.lastgroup == "year"
-        # "The sixth pair since late July".
-        attribute |= (
-            "since" in (*before[-1:], words[first])
-            and not _ORDINALS.isdisjoint(words[:first])
-            and "when" not in words[last + 1 : last + 3]
-        )
         found.append(DateFound(first, last, span, said, future, clause, attribute))
         if match.lastgroup in {"md", "dm", "nth", "mdy"}:
             found += _more_days(found[-1], words)
     return _ranged(list(_joined(found, words)), words)
+
+
+_ORDINAL = re.compile(
+    r"first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|latest|only|"
+    r"\d+(?:st|nd|rd|th)"
+)
+_COUNT_REACH = 12
+
+
+def _is_of_count(words: list[str], first: int, last: int) -> bool:
+    """Return whether a time only tells what is counted: "the third ambush of this month"."""
+    if words[last - 1] != "this":
+        return False
+    lead = words[max(0, first - _COUNT_REACH) : first]
+    return any(map(_ORDINAL.fullmatch, lead)) and not {";", "when"} & set(lead)
+
+
+def _is_counted_since(words: list[str], first: int, last: int) -> bool:
+    """Return whether things are counted from a time: "the sixth pair since late July"."""
+    lead = words[max(0, first - _COUNT_REACH) : first]
+    return any(map(_ORDINAL.fullmatch, lead)) and words[last + 1 : last + 3] != [",", "when"]
 
 
 _DAY_NUMBER = re.compile(r"(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?")

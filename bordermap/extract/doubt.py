@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ _KOREAN_UNREAL = (
     "않", "못했", "계획", "예정", "위협", "경고했", "경고하", "촉구", "요구", "것이라고",
     "하겠다고", "무산", "사실이아니", "부인했", "에대비", "훈련을", "연습을", "검토", "가능성",
     "것으로내다", "것으로전망", "것으로예상", "전망", "자제", "우려", "막았", "저지", "금지",
-    "중단하라", "수 있", "준비", "것으로보고",
+    "중단하라", "준비", "것으로보고",
 )  # fmt: skip
 
 
@@ -64,6 +65,8 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
     # Words of the frame itself cast no doubt: "warning shots were fired".
     if words[head] not in _SAYINGS and _is_unreal(_clause(words, min(first, head)), is_noun):
         return False
+    if is_noun and not _MODAL.isdisjoint(words[last + 1 : last + 2]):
+        return False  # "a further intrusion would be taken for war"
     after = words[head + 1 : last + 8]
     if _UNDONE_AFTER & set(after):
         return False
@@ -85,7 +88,13 @@ def _is_supposed(words: list[str], clause: list[str], head: int) -> bool:
         return True  # "demanded that the drones be shot down"
     # "Had the alarm been raised", "thought they had been fired at".
     is_inverted = clause[:1] == ["had"] and len(clause) > 1 and clause[1] in _SUBJECT
-    return is_inverted or not _THOUGHT.isdisjoint(clause)
+    if is_inverted:
+        return True
+    # "He is thought to have crawled through".
+    return any(
+        word in _THOUGHT and clause[at + 1 : at + 3] != ["to", "have"]
+        for at, word in enumerate(clause)
+    )
 
 
 _POSSIBLE = frozenset(
@@ -108,7 +117,12 @@ _THOUGHT = frozenset(["thought", "imagined", "dreamed", "dreamt", "mistook", "pr
 def _has_no_object(words: list[str], head: int) -> bool:
     """Return whether a verb is denied by its object: "found no mines"; not "the no-fly zone"."""
     after = words[head + 1 : head + 4]
+    if any(w in _NOTHING for w in after[:1]):
+        return True
     return any(w in {"no", "any"} and n not in _COMPOUND for w, n in pairwise(after))
+
+
+_NOTHING = frozenset(["nobody", "nothing", "none"])
 
 
 _COMPOUND = frozenset(["fly", "sail", "man", "less", "fewer", "more", "casualties", "damage"])
@@ -270,4 +284,10 @@ def _is_asserted_korean(sentence: Sentence, head: int) -> bool:
     end = head + (1 if sentence.words[head].endswith(_KOREAN_BUT) else 6)
     rest = "".join(sentence.words[head:end])
     near = "".join(sentence.words[head : min(end, head + 2)])
+    if _KOREAN_MAY.search(rest):
+        return False
     return not any(w in rest for w in _KOREAN_UNREAL) and "없" not in near
+
+
+# "떠내려올 수 있어": it may; "들을 수 있었다": one could.
+_KOREAN_MAY = re.compile(r"[가-힣]*수도?있(?!었)")

@@ -22,8 +22,9 @@ __all__ = ["continuation", "dated_item", "echo", "more_of"]
 
 _WAS = r"(?:was|were|is|had been|has been|have been|came|lay|took place|happened|occurred|followed)"
 _ECHO = re.compile(
-    r" (?:another|a similar one|a second|a third|a fourth|the first|the second|the third|the last|"
-    r"one more|others|similar \w+|one|the other|both) (?:[^ ;]+ ){0,5}?"
+    r"(?<! the)(?<! this)(?<! that) (?:another|a similar one|a second|a third|a fourth|the first|"
+    r"the second|the third|the last|one more|others|similar \w+|one|the other|both(?! (?:sides|"
+    r"koreas|armies|countries|nations|governments|capitals|men|women))) (?:[^ ;]+ ){0,5}?"
     r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit|lay|left|flew|took|struck) "
     r"| (?:one|two|three|four|five|six|several|some) (?P<m>more) , (?:from|in|at|near|off) "
     r"| (?:[^ ;]+ )?(?P<i>found|discovered|spotted|noticed|recovered|came upon) (?:it|them|one) "
@@ -47,6 +48,10 @@ _BY_VERB = {
                     frozenset({Kind.MISSILE, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE})),
     **dict.fromkeys(("sent", "sends", "flew", "floated", "released", "dropped"),
                     frozenset({Kind.BALLOON, Kind.LEAFLET, Kind.DRONE})),
+    **dict.fromkeys(("found", "discovered", "uncovered", "unearthed", "spotted", "recovered",
+                     "detected", "noticed"),
+                    frozenset(Kind) - {Kind.GUNFIRE, Kind.ARTILLERY, Kind.EXPLOSION,
+                                       Kind.CYBER_GPS, Kind.LOUDSPEAKER, Kind.DEPLOYMENT}),
 }  # fmt: skip
 # What an incident may be called -> the kinds that may be called so; none: any kind.
 _NAMES = {

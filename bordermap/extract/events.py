@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bordermap.extract.doubt import is_asserted
 from bordermap.extract.pairs import pairs_in
 from bordermap.extract.senses import is_another_thing, is_staged
-from bordermap.extract.verbs import ANSWERS, KOREAN_TOLD, is_attribute, is_past, is_verbless
+from bordermap.extract.verbs import KOREAN_TOLD, is_attribute, is_past, is_reply, is_verbless
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -74,6 +74,16 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
     return told
 
 
+_ARTICLES = frozenset(["the", "a", "this", "that", "'s", "its", "their"])
+
+
+def _is_gerund(words: list[str], head: int) -> bool:
+    """Return whether a word in -ing is a noun: "all knowledge of the bombing"."""
+    # "The sinking of the ship on Jan. 19 cost 39 lives" tells of it.
+    is_noun = words[head].endswith("ing") and "of" not in words[head + 1 : head + 3]
+    return is_noun and head > 0 and words[head - 1] in _ARTICLES
+
+
 _INFILTRATORS = frozenset(
     ["commando", "commandos", "infiltrator", "infiltrators", "spy", "spies", "guerrilla",
      "guerrillas", "raider", "raiders", "saboteur", "saboteurs", "frogman", "frogmen"]
@@ -106,7 +116,9 @@ def _by_frames(sentence: Sentence, frames: list[Frame]) -> dict[int, Trigger]:
                 head=token_at(match.start("h")),
                 is_noun=frame.is_noun,
             )
-            found.is_noun |= is_attribute(sentence.words, found.head)
+            found.is_noun |= is_attribute(sentence.words, found.head) or _is_gerund(
+                sentence.words, found.head
+            )
             if is_another_thing(sentence, found):
                 continue
             known = best.get(found.head)
@@ -185,7 +197,7 @@ _ANSWERED = frozenset({Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL, Kind.MISSILE})
 
 
 def _is_reply(words: list[str], head: int) -> bool:
-    return words[head].startswith(ANSWERS) or "back" in words[head + 1 : head + 3]
+    return is_reply(words, head)
 
 
 def _overlap(frame: Trigger, match: PairMatch) -> bool:

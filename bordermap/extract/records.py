@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.claims import claimed_by
@@ -126,7 +127,7 @@ def draft(
             record.span = _of_last_year(when, trigger, sentence.words)
             if record.span is None:
                 return None
-        if trigger.kind in _TALK and _OPENS_CLAUSE & set(_between(sentence.words, when, trigger)):
+        if trigger.kind in _TALK and _opens_clause(_between(sentence.words, when, trigger)):
             record.span = None  # the day of what the talk was about
         record.is_soft = when.is_saying or when.is_before_clause
         record.evidence.append(_evidence(sentence, "date", when.first, when.last))
@@ -246,6 +247,13 @@ def _is_before_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool
 
 
 _OPENS_CLAUSE = word_set("opens_clause")
+_HOURS = frozenset(["noon", "midnight", "dawn", "daybreak", "dusk", "dark", "sunrise", "sunset",
+                    "nightfall", "midday"])  # fmt: skip
+
+
+def _opens_clause(words: list[str]) -> bool:
+    """Return whether another clause begins among some words; "before noon" is none."""
+    return any(w in _OPENS_CLAUSE and n not in _HOURS for w, n in pairwise([*words, ""]))
 
 
 def _is_of_another(found: DateFound, trigger: Trigger) -> bool:

@@ -21,6 +21,8 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a word means something else here: a spy plane, an anti-aircraft gun."""
     if trigger.kind is Kind.STATEMENT:
         return _is_warning_shot(sentence, trigger)
+    if _is_month(sentence, trigger.head):
+        return True
     if is_staged(sentence, trigger.head) or _is_idiom(sentence, trigger.head):
         return True
     if not _ANIMALS.isdisjoint(sentence.words[max(0, trigger.head - 6) : trigger.head]):
@@ -36,7 +38,9 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
         return not _ROCKETS.isdisjoint(sentence.words[max(0, trigger.head - 20) : trigger.head])
     if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger, _FLIES):
         return True
-    if trigger.kind is Kind.CROSSING and _is_flown(sentence, trigger, _FLUNG):
+    if trigger.kind is Kind.CROSSING and (
+        _is_flown(sentence, trigger, _FLUNG) or _is_met(sentence.words, trigger.head)
+    ):
         return True
     pairs = _OTHER_THINGS.get(trigger.kind)
     if pairs is None:
@@ -45,6 +49,11 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.kind is Kind.AIRCRAFT and not _SEARCH.isdisjoint(words):
         return True
     return any((a, b) in pairs for a, b in pairwise(words))
+
+
+def _is_month(sentence: Sentence, head: int) -> bool:
+    """Return whether a word that could be a verb is a month: "March 18"."""
+    return sentence.words[head] == "march" and sentence.raws[head] != "march"
 
 
 _HOUSEHOLD = word_set("household")
@@ -144,6 +153,16 @@ def _is_flown(sentence: Sentence, trigger: Trigger, flying: re.Pattern[str]) -> 
     """Return whether what crossed a line at sea flew: a MIG, a drone, a missile."""
     lead = f" {' '.join(sentence.words[max(0, trigger.head - 9) : trigger.head])} "
     return bool(flying.search(lead)) and not _SAILS.search(lead)
+
+
+_MET = frozenset(["a", "an", "another", "two", "three", "four", "five", "six", "seven", "trouble"])
+
+
+def _is_met(words: list[str], head: int) -> bool:
+    """Return whether somebody was met and no line crossed: "a patrol ran into another team"."""
+    return words[head] in {"run", "ran", "runs", "running"} and (
+        words[head + 1 : head + 2] == ["into"] and not _MET.isdisjoint(words[head + 2 : head + 3])
+    )
 
 
 _ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher", "launch", "booster", "stage"})

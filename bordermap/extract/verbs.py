@@ -12,11 +12,54 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERS", "KOREAN_TOLD", "is_attribute", "is_general", "is_past", "is_present",
-    "is_verbless",
+    "is_reply", "is_verbless", "is_way_home",
 ]  # fmt: skip
 
 # So begin the words that say that fire, or a statement, answers another.
 ANSWERS = ("answer", "repl", "respon", "return", "retaliat")
+
+_IN_REPLY = frozenset(["reply", "return", "answer", "response", "retaliation", "kind"])
+
+
+def is_reply(words: list[str], head: int) -> bool:
+    """Return whether a verb, mostly of firing, tells of an answer.
+
+    >>> is_reply("the South sent 40 rounds back".split(), 2)
+    True
+    >>> is_reply("they drew 15 rounds in reply".split(), 1)
+    True
+    """
+    if words[head].startswith(ANSWERS):
+        return True
+    after = words[head + 1 : head + _REPLY_REACH]
+    for at, word in enumerate(after):
+        if word in {",", ".", ";", "and"}:
+            return False
+        if word == "back" and (at < 2 or after[at + 1 : at + 2] in ([], ["."], [","], [";"])):
+            return True
+        if word in {"in", "as"} and not _IN_REPLY.isdisjoint(after[at + 1 : at + 3]):
+            return True
+    return False
+
+
+_REPLY_REACH = 7
+_WAYS_HOME = frozenset(
+    ["fled", "flee", "fleeing", "retreated", "retreating", "withdrew", "withdrawing", "vanished",
+     "escaped", "escaping", "disappeared"]
+)  # fmt: skip
+_HOMEWARD = frozenset(["home", "back", "off", "away"])
+
+
+def is_way_home(words: list[str], head: int) -> bool:
+    """Return whether those who came over go home.
+
+    >>> is_way_home("they had then walked home across the line".split(), 3)
+    True
+    """
+    return words[head] in _WAYS_HOME or (
+        not _HOMEWARD.isdisjoint(words[head + 1 : head + 2]) and not words[head].startswith("c")
+    )
+
 
 _PAST = word_set("past_irregular")
 _FINITE = word_set("finite")

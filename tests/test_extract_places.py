@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from bordermap.extract import extract, find_toponyms
+from bordermap.extract.tokens import sentences
 
 PUBLISHED = date(2024, 6, 22)
 
@@ -210,3 +211,24 @@ def test_a_place_in_passing_is_not_where_it_was(text: str, place: str) -> None:
 )  # fmt: skip
 def test_where_forces_and_speakers_are_is_not_where_it_was(text: str, wrong: str) -> None:
     assert wrong not in [where for _, where in places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("On Thursday a patrol lost its way in fog near Panmunjom. Then one man trod on a mine.",
+         "Panmunjom"),
+        ("On Thursday gunners shot down a helicopter that had strayed over Kosong county.",
+         "Kosong county"),
+    ],
+)  # fmt: skip
+def test_a_place_of_the_scene_is_where_it_was(text: str, place: str) -> None:
+    assert [where for _, where in places(text)][-1] == place
+
+
+def test_blank_lines_between_two_paragraphs_are_none() -> None:
+    text = "A MIG was shot down by jets, it was made known here today by the Air Force, " + (
+        "in a paper that nobody had asked for and came late.\n\nIt took place on Thursday over "
+        "the Yellow Sea."
+    )
+    assert [s.paragraph for s in sentences(text)] == [0, 1]

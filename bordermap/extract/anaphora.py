@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bordermap.extract.mention import Usage
+from bordermap.extract.standing import is_backdrop
 from bordermap.extract.where import Site, site_of
 from bordermap.extract.wordlists import word_set
 
@@ -81,6 +82,19 @@ def is_existential(words: Sequence[str], token: int) -> bool:
     return "".join(words[token + 1 : token + 2]) in _NOT_THERE
 
 
+_STANDS = frozenset(["at", "in", "near", "off", "on", "across", "along", "around", "inside", "the"])
+_WIDE = frozenset({"capital", "country", "province", "sea"})
+_OTHER_GROUND = frozenset(["front", "border", "coast", "sea", "elsewhere", "everywhere", "zone"])
+
+
+def _is_scene(mention: Mention, sentence: Sentence) -> bool:
+    """Return whether a name may tell where the sentences after it play as well."""
+    first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
+    if mention.feature_class in _WIDE or is_backdrop(sentence, first, last):
+        return False
+    return not _STANDS.isdisjoint(sentence.words[max(0, first - 2) : first])
+
+
 @dataclass(slots=True)
 class PlaceMemory:
     """The places named so far in a text.
@@ -95,12 +109,23 @@ class PlaceMemory:
         Of the sentence that comes next.
     used
         Places where something happened: of two islands "the island" is that one.
+    spot
+        The spot named last and the number of its paragraph.
     """
 
     known: list[tuple[int, Site]] = field(default_factory=list)
     dateline: Site | None = None
     number: int = 0
     used: set[str | None] = field(default_factory=set)
+    spot: tuple[int, Site] | None = None
+
+    def scene(self, sentence: Sentence) -> Site | None:
+        """Return the spot that a paragraph named last, one or two sentences before, or None."""
+        if self.spot is None or self.spot[0] != sentence.paragraph:
+            return None
+        if not _OTHER_GROUND.isdisjoint(sentence.words):
+            return None  # "along the front"
+        return self.spot[1]
 
     def use(self, site: Site) -> None:
         """Remember that something happened at a place."""
@@ -128,7 +153,10 @@ class PlaceMemory:
             if mention.place_id is None or mention.feature_class == "country":
                 continue
             if mention.usage is Usage.PLACE:
-                self.known.append((self.number, site_of(mention, sentence, resolution, mentions)))
+                site = site_of(mention, sentence, resolution, mentions)
+                self.known.append((self.number, site))
+                if _is_scene(mention, sentence):
+                    self.spot = sentence.paragraph, site
         del self.known[:-_MOST]
         self.number += 1
 

@@ -64,8 +64,15 @@ def _is_days_apart(words: list[str], trigger: Trigger, first: int, last: int) ->
     if _has_days(between):
         return True
     # "Three days after they had met in A, the North fired": the clause ends before the deed.
-    is_closed = last < trigger.first and "," in words[last + 1 : last + 4]
-    return is_closed and _has_days(words[:4]) and "," not in words[:first]
+    if last >= trigger.first or "," not in words[last + 1 : last + 4]:
+        return False
+    begin = next((n for n, w in enumerate(words[:_DATELINE], 1) if w in _DASHES), 0)
+    return _has_days(words[begin : begin + 4]) and "," not in words[begin:first]
+
+
+# A dateline has so many words at most before its dash.
+_DATELINE = 12
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 
 
 def _has_days(words: list[str]) -> bool:
@@ -109,6 +116,7 @@ LEAVES = frozenset(
 )
 _GOES = frozenset(["to", "toward", "towards", "into", "onto", "for"])
 _PREPOSITIONS = LEAVES | _GOES
+_RELATIVE = frozenset({"that", "which", "who", "whose"})
 _FIRED = frozenset({Kind.MISSILE, Kind.ARTILLERY})
 _SHIPS = frozenset({Kind.NAVAL})
 
@@ -140,6 +148,8 @@ def place(
     if best is None or best[0] <= 0 or best[1].mention.place_id is None:
         meant = before.meant(sentence, trigger, region[1])
         best = (_LEAST_RANK, meant) if meant is not None else best
+    if all(e.field != "date" for e in record.evidence):
+        record.scene = before.scene(sentence)
     if best is not None and best[0] > 0:
         record.site_rank, record.site = best
         before.use(best[1])
@@ -208,8 +218,12 @@ def _fit(
     if first < region[0] < trigger.first and is_of_day_before(words, region[0], trigger.first):
         return -1.0
     if first > _OPENING and not region[0] <= first < region[1]:
-        score -= 4.0  # it is of another deed in the sentence
-    if (is_origin(words, first) and record.kind not in _FIRED) or is_locator(words, first):
+        # It is of another deed in the sentence, but "shot down a plane that had strayed over A".
+        is_relative = first >= region[1] and _RELATIVE & set(words[trigger.last + 1 : region[1]])
+        score -= 1.0 if is_relative else 4.0
+    if is_origin(words, first) and record.kind not in _FIRED | _SENT:
+        return -1.0
+    if is_locator(words, first):
         score -= 2.0
     if region[0] and last < trigger.first and "and" in words[last + 1 : trigger.first]:
         score -= 2.0  # "a test at A and the launch from B"

@@ -53,6 +53,7 @@ class Record:
     time_local: str | None = None
     site: Site | None = None
     site_rank: float = 0.0
+    scene: Site | None = None
     actor: str | None = None
     actor_side: str | None = None
     target: str | None = None

@@ -34,6 +34,9 @@ def settle(
     for record in records:
         if record.site is None and record.kind not in _PLACELESS:
             _by_day(record, settled)
+    for record in records:
+        if record.site is None and record.kind not in _PLACELESS | _SOLITARY:
+            record.site = record.scene
     if published is not None and dateline is not None:
         _by_dateline(records, published, dateline)
     for record in records:

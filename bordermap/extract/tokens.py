@@ -189,7 +189,8 @@ def sentences(text: str) -> list[Sentence]:
             end = mark.end()
             _add(found, text, start, end, paragraph)
             start = end
-            paragraph += is_paragraph
+            # Blank lines between two paragraphs are none.
+            paragraph += is_paragraph and bool(found) and found[-1].paragraph == paragraph
     _add(found, text, start, len(text), paragraph)
     return found
 

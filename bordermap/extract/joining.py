@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bordermap.extract.spans import day_span
@@ -36,8 +37,10 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
             continue
         if record.kind in _TALK and not _is_news(record):
             continue
-        _inherit_date(record, records)
-        known = _told_before(record, records[-_REACH:])
+        known = _retold(record, records[-_REACH:])
+        if known is None:
+            _inherit_date(record, records)
+            known = _told_before(record, records[-_REACH:])
         if known is None:
             records.append(record)
         else:
@@ -63,6 +66,17 @@ def _together(records: list[Record]) -> list[Record]:
         else:
             _add(known, record)
     return once
+
+
+def _retold(record: Record, records: list[Record]) -> Record | None:
+    """Return what "the bombing", without a day of its own, speaks of."""
+    if not record.is_retold or record.span is not None:
+        return None
+    known = [r for r in records if _agree(record, r)]
+    same = [r for r in known if r.kind is record.kind]
+    kin = [r for r in known if are_kin(r.kind, record.kind)]
+    # Of several the last in time: the news and not what was long before it.
+    return max(same or kin, key=lambda r: (r.span.start if r.span else date.min, r.sentence), default=None)
 
 
 def _told_before(record: Record, records: list[Record]) -> Record | None:
@@ -149,6 +163,11 @@ def _is_same(new: Record, old: Record, *, is_last: bool = False) -> bool:
     """Return whether two records may tell of one incident; whether nothing was told between."""
     if new.kind is not old.kind and not _are_kin(new, old, is_last=is_last):
         return False
+    return _agree(new, old)
+
+
+def _agree(new: Record, old: Record) -> bool:
+    """Return whether nothing but their kinds may tell two records apart."""
     if (
         {new.kind, old.kind} <= _FIRE
         and new.is_answer != old.is_answer

@@ -71,6 +71,7 @@ class Record:
     is_answer: bool = False
     is_mutual: bool = False
     is_motion: bool = False
+    is_retold: bool = False
     anchor: date | None = None
 
 
@@ -146,8 +147,25 @@ def draft(
     record.is_motion = trigger.kind is Kind.NAVAL and sentence.words[trigger.head].startswith(
         _MOVES
     )
+    record.is_retold = _is_retold(sentence.words, trigger.head)
     record.is_answer = _is_answer(sentence, trigger)
     return record
+
+
+NAMES = frozenset(
+    ["launch", "test", "shot", "attack", "blast", "explosion", "raid", "crossing", "incursion",
+     "intrusion", "clash", "battle", "fire", "exchange", "seizure", "abduction", "defection", "flight",
+     "broadcast", "drop", "infiltration", "ambush", "escape", "shelling", "barrage", "strike", "incident", "provocation", "violation"]
+)  # fmt: skip
+_POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "its", "their", "same"})
+
+
+def _is_retold(words: list[str], head: int) -> bool:
+    """Return whether a noun speaks of something told before: "the bombing", "that first launch"."""
+    word = words[head]
+    if not (word.endswith("ing") or word.removesuffix("es").removesuffix("s") in NAMES):
+        return False
+    return not _POINTS_BACK.isdisjoint(words[max(0, head - 2) : head])
 
 
 # What boats do to each other on a line without a fight.
@@ -192,7 +210,7 @@ def _date_of(
     # A semicolon parts two statements; the date of one does not date the other.
     near = [d for d in dates if ";" not in _between(words, d, trigger)]
     near = near or [d for d in dates if d.first < trigger.head]
-    dates = [d for d in near if not _is_of_another(d, trigger)]
+    dates = [d for d in near if not _is_of_another(d, trigger, words)]
     if "가" <= words[trigger.head][0] <= "힣":
         before = [d for d in dates if d.first < trigger.head]
         return before[-1] if before else next(iter(dates), None)
@@ -257,9 +275,18 @@ def _opens_clause(words: list[str]) -> bool:
     return any(w in _OPENS_CLAUSE and n not in _HOURS for w, n in pairwise([*words, ""]))
 
 
-def _is_of_another(found: DateFound, trigger: Trigger) -> bool:
-    """Return whether a date only tells which thing is meant: "the zone of 2018"."""
-    return found.is_attribute and not 0 <= found.first - trigger.last <= 2
+# "The night of May 3" is a time; "the clash of May 3" says which clash.
+_TIMES = word_set("times_of_day")
+
+
+def _is_of_another(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    """Return whether a date only tells which other thing is meant: "the zone of 2018"."""
+    if 0 <= found.first - trigger.last <= 2:
+        return False
+    if found.is_attribute:
+        return True
+    of = found.first - (words[found.first] != "of")
+    return of > trigger.last and words[of] == "of" and words[of - 1] not in _TIMES
 
 
 def _add_people(record: Record, sentence: Sentence, trigger: Trigger, memory: Memory) -> None:

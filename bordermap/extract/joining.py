@@ -187,6 +187,10 @@ _FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
 _CLOSE, _CLOSE_IF_LAST = 2, 4
 
 
+# Those who came over, or were handed over, stepped over the line: told so many sentences later.
+_WAYS_OVER = {Kind.DEFECTION: 4, Kind.DIPLOMACY: 1}
+
+
 def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
     """Return whether two kinds in one breath tell of one happening."""
     if not are_kin(new.kind, old.kind):
@@ -201,6 +205,9 @@ def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
         return True
     if new.sentence == old.sentence:
         return abs(new.head - old.head) <= _NEAR_TOKENS
+    if new.kind is Kind.CROSSING and old.kind in _WAYS_OVER and not new.is_pursuit:
+        undated = new.span is None or new.is_soft
+        return undated and 0 < new.sentence - old.sentence <= _WAYS_OVER[old.kind]
     one_side = new.actor_side is not None and new.actor_side == old.actor_side
     if (
         one_side

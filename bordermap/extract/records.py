@@ -72,6 +72,7 @@ class Record:
     is_mutual: bool = False
     is_motion: bool = False
     is_retold: bool = False
+    is_pursuit: bool = False
     anchor: date | None = None
 
 
@@ -147,6 +148,7 @@ def draft(
     record.is_motion = trigger.kind is Kind.NAVAL and sentence.words[trigger.head].startswith(
         _MOVES
     )
+    record.is_pursuit = any(w.startswith(_PURSUES) for w in sentence.words)
     record.is_retold = _is_retold(sentence.words, trigger.head)
     record.is_answer = _is_answer(sentence, trigger)
     return record
@@ -166,6 +168,9 @@ def _is_retold(words: list[str], head: int) -> bool:
     if not (word.endswith("ing") or word.removesuffix("es").removesuffix("s") in NAMES):
         return False
     return not _POINTS_BACK.isdisjoint(words[max(0, head - 2) : head])
+
+
+_PURSUES = ("pursu", "chas", "hunt", "after", "추격", "뒤쫓", "쫓")
 
 
 # What boats do to each other on a line without a fight.

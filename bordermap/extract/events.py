@@ -119,7 +119,7 @@ def _by_frames(sentence: Sentence, frames: list[Frame]) -> dict[int, Trigger]:
             found.is_noun |= is_attribute(sentence.words, found.head) or _is_gerund(
                 sentence.words, found.head
             )
-            if is_another_thing(sentence, found):
+            if is_another_thing(sentence, found) or _is_torn(sentence.words, found):
                 continue
             known = best.get(found.head)
             if known is None or _beats(found, known):
@@ -129,6 +129,51 @@ def _by_frames(sentence: Sentence, frames: list[Frame]) -> dict[int, Trigger]:
         # What only names an incident that the sentence tells of anyway adds nothing.
         best = {h: t for h, t in best.items() if not t.is_noun or t.kind not in strong}
     return best
+
+
+_NEXT = frozenset({"and", "but", "while", "whereas", "though", "although", "when", "as", "where"})
+
+
+def _is_torn(words: list[str], trigger: Trigger) -> bool:
+    """Return whether the words of a trigger stand in two clauses."""
+    inner = words[trigger.first : trigger.last + 1]
+    for n, word in enumerate(inner):
+        if word == ";":
+            return True
+        if (
+            word == ","
+            and len(inner) > n + 2
+            and inner[n + 1] in _NEXT
+            and inner[n + 2] in _SUBJECTS
+        ):
+            return True
+    return False
+
+
+_SUBJECTS = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "they",
+        "it",
+        "he",
+        "two",
+        "three",
+        "four",
+        "one",
+        "south",
+        "north",
+        "seoul",
+        "pyongyang",
+        "some",
+        "others",
+        "both",
+    }
+)
 
 
 def _by_pairs(

@@ -76,7 +76,9 @@ def _retold(record: Record, records: list[Record]) -> Record | None:
     same = [r for r in known if r.kind is record.kind]
     kin = [r for r in known if are_kin(r.kind, record.kind)]
     # Of several the last in time: the news and not what was long before it.
-    return max(same or kin, key=lambda r: (r.span.start if r.span else date.min, r.sentence), default=None)
+    return max(
+        same or kin, key=lambda r: (r.span.start if r.span else date.min, r.sentence), default=None
+    )
 
 
 def _told_before(record: Record, records: list[Record]) -> Record | None:

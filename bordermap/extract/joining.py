@@ -5,23 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bordermap.extract.sameness import NEAR_SENTENCES, agree, is_same
 from bordermap.extract.spans import day_span
-from bordermap.kin import are_kin, are_of_one_day, names_better
+from bordermap.kin import are_kin, names_better
 from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.records import Record
-    from bordermap.extract.spans import Span
 
 __all__ = ["joined"]
 
-# Words this near in one sentence tell of one happening, if their kinds are kin.
-_NEAR_TOKENS = 14
 _PLAIN_RANK = 3.5
-# What has no date of its own goes on with what was told so many sentences before.
 # A report has fewer records, and so many sentences, than what is compared with each.
 _REACH = 40
-_NEAR_SENTENCES = 6
 
 
 def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
@@ -70,9 +66,9 @@ def _together(records: list[Record]) -> list[Record]:
 
 def _retold(record: Record, records: list[Record]) -> Record | None:
     """Return what "the bombing", without a day of its own, speaks of."""
-    if not record.is_retold or record.span is not None:
+    if not record.manner.is_retold or record.span is not None:
         return None
-    known = [r for r in records if _agree(record, r)]
+    known = [r for r in records if agree(record, r)]
     same = [r for r in known if r.kind is record.kind]
     kin = [r for r in known if are_kin(r.kind, record.kind)]
     # Of several the last in time: the news and not what was long before it.
@@ -85,7 +81,7 @@ def _told_before(record: Record, records: list[Record]) -> Record | None:
     """Return the last record that may tell of the same incident, of the same kind before kin."""
     kin: Record | None = None
     for known in reversed(records):
-        if (known.kind is record.kind or kin is None) and _is_same(
+        if (known.kind is record.kind or kin is None) and is_same(
             record, known, is_last=known is records[-1]
         ):
             if known.kind is record.kind:
@@ -126,7 +122,7 @@ def _join_noun(record: Record, records: list[Record]) -> None:
     begin, end = record.sentence - _REACH, record.sentence + _REACH
     for known in [r for r in records if begin <= r.sentence <= end]:
         gap = abs(known.sentence - record.sentence)
-        if gap < least and _is_same(record, known):
+        if gap < least and is_same(record, known):
             nearest, least = known, gap
     if nearest is not None:
         _add(nearest, record)
@@ -151,7 +147,7 @@ def _inherit_date(record: Record, records: list[Record]) -> None:
             or record.paragraph != last.paragraph
         ):  # fmt: skip
             return
-        if not record.is_background and record.sentence - last.sentence <= _NEAR_SENTENCES:
+        if not record.is_background and record.sentence - last.sentence <= NEAR_SENTENCES:
             record.span, record.is_soft = last.span, True
     elif last is None and record.anchor is not None and not record.is_background:
         record.span, record.is_soft = day_span(record.anchor), True
@@ -161,131 +157,13 @@ def _inherit_date(record: Record, records: list[Record]) -> None:
 _LASTING = frozenset({Kind.CONSTRUCTION, Kind.DEPLOYMENT, Kind.STATEMENT})
 
 
-def _is_same(new: Record, old: Record, *, is_last: bool = False) -> bool:
-    """Return whether two records may tell of one incident; whether nothing was told between."""
-    if new.kind is not old.kind and not _are_kin(new, old, is_last=is_last):
-        return False
-    return _agree(new, old)
-
-
-def _agree(new: Record, old: Record) -> bool:
-    """Return whether nothing but their kinds may tell two records apart."""
-    if (
-        {new.kind, old.kind} <= _FIRE
-        and new.is_answer != old.is_answer
-        and not (new.is_noun or new.is_mutual or old.is_mutual)
-    ):
-        return False
-    is_retreat = new.is_motion and old.kind is Kind.CROSSING  # they were chased back: one happening
-    if not (is_retreat or _sides_agree(new, old)) or not _spans_agree(new, old):
-        return False
-    return _sites_agree(new, old)
-
-
-_FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
-
-
-# So many sentences further on two kinds may tell of one happening.
-_CLOSE, _CLOSE_IF_LAST = 2, 4
-
-
-# Those who came over, or were handed over, stepped over the line: told so many sentences later.
-_WAYS_OVER = {Kind.DEFECTION: 4, Kind.DIPLOMACY: 1}
-
-
-def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
-    """Return whether two kinds in one breath tell of one happening."""
-    if not are_kin(new.kind, old.kind):
-        return False
-    if new.is_loose:
-        return True  # what is told plainly besides goes before what only words of a field tell
-    if (
-        new.is_motion
-        and old.kind is Kind.CROSSING
-        and new.sentence - old.sentence <= _NEAR_SENTENCES
-    ):
-        return True
-    if new.sentence == old.sentence:
-        return abs(new.head - old.head) <= _NEAR_TOKENS
-    if new.kind is Kind.CROSSING and old.kind in _WAYS_OVER and not new.is_pursuit:
-        undated = new.span is None or new.is_soft
-        return undated and 0 < new.sentence - old.sentence <= _WAYS_OVER[old.kind]
-    one_side = new.actor_side is not None and new.actor_side == old.actor_side
-    if (
-        one_side
-        and new.span is not None
-        and new.span == old.span
-        and are_of_one_day(new.kind, old.kind)
-    ):
-        return True
-    tight = are_kin(new.kind, old.kind, is_close=True)
-    reach = _CLOSE_IF_LAST if is_last else _CLOSE
-    return (
-        tight and new.sentence - old.sentence <= reach and new.actor_side in {None, old.actor_side}
-    )
-
-
-def _sides_agree(new: Record, old: Record) -> bool:
-    return new.actor_side is None or old.actor_side is None or new.actor_side == old.actor_side
-
-
-def _spans_agree(new: Record, old: Record) -> bool:
-    a, b = new.span, old.span
-    if a is not None and b is not None:
-        if _one(a, b):
-            return True
-        if new.is_soft and old.is_soft and new.kind is old.kind:
-            return abs((a.start - b.start).days) <= _SAYING_DAYS
-        # "Seoul said on Monday": the day of saying gives way to the day of the deed.
-        soft = new.is_soft != old.is_soft and {a.precision, b.precision} == {DatePrecision.DAY}
-        if soft:
-            return abs((a.start - b.start).days) <= 10
-        return new.is_soft != old.is_soft and a.overlaps(b)
-    if a is None and b is None:
-        return True
-    known = a or b
-    assert known is not None  # noqa: S101 - one of the two is there
-    # What is told without a date is not the incident of years ago.
-    return known.precision not in {DatePrecision.YEAR, DatePrecision.MONTH}
-
-
-# Days of saying, or of what was told before, are so near each other where they are of one deed.
-_SAYING_DAYS = 3
-
-
-def _one(a: Span, b: Span) -> bool:
-    if a.precision is b.precision is DatePrecision.DAY:
-        return a.start == b.start
-    if {a.precision, b.precision} == {DatePrecision.DAY, DatePrecision.WEEK}:
-        return a.overlaps(b)  # "early this week", then "on Monday"
-    return a.overlaps(b) and a.precision is b.precision
-
-
-def _sites_agree(new: Record, old: Record) -> bool:
-    a, b = new.site, old.site
-    if a is None or b is None or a.is_area or b.is_area:
-        return True
-    if a.mention.place_id == b.mention.place_id:
-        return True
-    if a.lon is None or b.lon is None or a.lat is None or b.lat is None:
-        return a.mention.text.lower() == b.mention.text.lower()
-    reach_m = max(a.radius_m or 0.0, b.radius_m or 0.0) + 15_000.0
-    return _metres(a.lon, a.lat, b.lon, b.lat) <= reach_m
-
-
-def _metres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    from bordermap.geo import geodesic_m
-
-    return float(geodesic_m([lon1], [lat1], [lon2], [lat2])[0])
-
-
 def _add(known: Record, more: Record) -> None:
     """Add to a record what another telling of it knows besides."""
     if more.span is not None and (known.span is None or (known.is_soft and not more.is_soft)):
         known.span, known.is_soft = more.span, more.is_soft
     if more.site is not None and (known.site is None or _is_better_site(more, known)):
         known.site, known.site_rank = more.site, more.site_rank
-    if names_better(more.kind, known.kind) and not (more.is_noun or more.is_motion):
+    if names_better(more.kind, known.kind) and not (more.is_noun or more.manner.is_motion):
         known.kind = more.kind
     if known.actor is None or (known.actor_side is None and more.actor_side is not None):
         known.actor, known.actor_side = more.actor or known.actor, more.actor_side

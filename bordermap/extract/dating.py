@@ -1,0 +1,119 @@
+"""Which of a sentence's expressions of time is the day of an incident."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bordermap.extract.spans import day_span
+from bordermap.extract.timewords import MONTHS
+from bordermap.extract.verbs import is_past
+from bordermap.extract.wordlists import word_set
+
+if TYPE_CHECKING:
+    from bordermap.extract.dates import DateFound
+    from bordermap.extract.events import Trigger
+    from bordermap.extract.spans import Span
+
+__all__ = ["between", "date_of", "is_pluperfect", "of_last_year", "opens_clause"]
+
+
+def _gap(found: DateFound, trigger: Trigger) -> int:
+    return max(found.first - trigger.head, trigger.head - found.last)
+
+
+def between(words: list[str], found: DateFound, trigger: Trigger) -> list[str]:
+    """Return the words between a trigger and an expression of time."""
+    if found.first > trigger.head:
+        return words[trigger.head + 1 : found.first]
+    return words[found.last + 1 : trigger.head]
+
+
+def date_of(
+    trigger: Trigger, region: tuple[int, int], dates: list[DateFound], words: list[str]
+) -> DateFound | None:
+    """Return the expression that dates a trigger: nearest in its own words, else one for all."""
+    # A semicolon parts two statements; the date of one does not date the other.
+    near = [d for d in dates if ";" not in between(words, d, trigger)]
+    near = near or [d for d in dates if d.first < trigger.head]
+    dates = [d for d in near if not _is_of_another(d, trigger, words)]
+    if "가" <= words[trigger.head][0] <= "힣":
+        before = [d for d in dates if d.first < trigger.head]
+        return before[-1] if before else next(iter(dates), None)
+    own = [d for d in dates if region[0] <= d.first < region[1]]
+    clause = [d for d in own if d.is_before_clause and d.first < trigger.head]
+    if clause:
+        return clause[-1]
+    own = [d for d in own if not d.is_before_clause]
+    if is_pluperfect(words, trigger):
+        # "Regretted on Tuesday that two had been maimed": not on Tuesday.
+        own = [d for d in own if _THAT.isdisjoint(words[d.last + 1 : trigger.first])]
+    plain = [d for d in own if not d.is_saying] or own
+    # "The test on Jan. 6 and the launch on Sunday": what stands before "and" is of the test.
+    joined = [d for d in plain if not (region[0] and _is_before_and(d, trigger, words))]
+    plain = joined or plain
+    if plain:
+        return min(plain, key=lambda d: (_gap(d, trigger), d.first))
+    if region[0] and is_pluperfect(words, trigger):
+        return None
+    rest = [d for d in dates if not d.is_before_clause]
+    said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
+        d for d in rest if not d.is_saying] or rest  # fmt: skip
+    return min(said, key=lambda d: _gap(d, trigger)) if said else None
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def of_last_year(when: DateFound, trigger: Trigger, words: list[str]) -> Span | None:
+    """Return a day of the year before where a deed is told of as done on a day to come."""
+    span = when.span
+    told = words[when.first : when.last + 1]
+    if span is None or trigger.is_noun or not is_past(words[trigger.head]):
+        return None
+    if MONTHS.keys().isdisjoint(told) or any(map(_YEAR.fullmatch, told)):
+        return None
+    try:
+        return day_span(span.start.replace(year=span.start.year - 1))
+    except ValueError:  # February 29
+        return None
+
+
+_THAT = frozenset({"that", "which"})
+
+
+def is_pluperfect(words: list[str], trigger: Trigger) -> bool:
+    """Return whether a verb tells of what was before something else: "had fired"."""
+    return "had" in words[max(0, trigger.head - 3) : trigger.head]
+
+
+def _is_before_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    between = words[found.last + 1 : trigger.first]
+    return found.last < trigger.first and "and" in between[:3]
+
+
+_OPENS_CLAUSE = word_set("opens_clause")
+_HOURS = frozenset(
+    ["noon", "midnight", "dawn", "daybreak", "dusk", "dark", "sunrise", "sunset", "nightfall",
+     "midday"]
+)  # fmt: skip
+
+
+def opens_clause(words: list[str]) -> bool:
+    """Return whether another clause begins among some words; "before noon" is none."""
+    return any(w in _OPENS_CLAUSE and n not in _HOURS for w, n in pairwise([*words, ""]))
+
+
+# "The night of May 3" is a time; "the clash of May 3" says which clash.
+_TIMES = word_set("times_of_day")
+
+
+def _is_of_another(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    """Return whether a date only tells which other thing is meant: "the zone of 2018"."""
+    if 0 <= found.first - trigger.last <= 2:
+        return False
+    if found.is_attribute:
+        return True
+    of = found.first - (words[found.first] != "of")
+    return of > trigger.last and words[of] == "of" and words[of - 1] not in _TIMES

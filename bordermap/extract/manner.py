@@ -1,0 +1,93 @@
+"""How an incident is told: as an answer, as a chase, as something told before."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from bordermap.extract.verbs import ANSWERS
+from bordermap.extract.wordlists import word_set
+from bordermap.table import Kind
+
+if TYPE_CHECKING:
+    from bordermap.extract.events import Trigger
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["PLAIN", "Manner", "manner_of"]
+
+
+class Manner(NamedTuple):
+    """How an incident is told.
+
+    Attributes
+    ----------
+    is_answer
+        Fire that answers fire: "shot back".
+    is_mutual
+        By both sides: "exchanged fire".
+    is_motion
+        Boats only chase or leave each other: no fight.
+    is_pursuit
+        In a sentence with those who run after another.
+    is_retold
+        By a noun that points back: "the bombing".
+    """
+
+    is_answer: bool = False
+    is_mutual: bool = False
+    is_motion: bool = False
+    is_pursuit: bool = False
+    is_retold: bool = False
+
+
+PLAIN = Manner()
+
+
+_RETOLD = word_set("told_as_a_noun")
+_POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "its", "their", "same"})
+_PURSUES = ("pursu", "chas", "추격", "뒤쫓", "쫓")
+_WHOM = frozenset({"him", "her", "them", "the"})
+# What boats do to each other on a line without a fight.
+_MOVES = (
+    "chas", "retreat", "return", "turn", "withdr", "driv", "drov", "repel", "expel", "sail", "push",
+    "forc", "warn", "sent", "approach", "도주", "퇴각",
+)  # fmt: skip
+_ANSWERS = (*ANSWERS, "대응", "응사")
+_MUTUAL = word_set("mutual")
+_BACK = frozenset({"back", "return", "response", "reply", "retaliation", "kind"})
+
+
+def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
+    """Return how a sentence tells of a trigger's incident."""
+    words, head = sentence.words, trigger.head
+    return Manner(
+        is_answer=_is_answer(words, trigger),
+        is_mutual=not _MUTUAL.isdisjoint(words[trigger.first : trigger.last + 3]),
+        is_motion=trigger.kind is Kind.NAVAL and words[head].startswith(_MOVES),
+        is_pursuit=trigger.kind is Kind.CROSSING and _is_pursuit(words),
+        is_retold=_is_retold(words, head),
+    )
+
+
+def _is_answer(words: list[str], trigger: Trigger) -> bool:
+    """Return whether fire answers fire: "shot back", "returned fire"."""
+    if any(
+        w.startswith(_ANSWERS)
+        for w in (words[trigger.head], *words[trigger.first : trigger.last + 1])
+    ):
+        return True
+    return not _BACK.isdisjoint(words[trigger.head + 1 : trigger.last + 4])
+
+
+def _is_pursuit(words: list[str]) -> bool:
+    if any(word.startswith(_PURSUES) for word in words):
+        return True
+    return any(a == "after" and b in _WHOM for a, b in pairwise(words))
+
+
+def _is_retold(words: list[str], head: int) -> bool:
+    """Return whether a noun speaks of something told before: "the bombing", "that first launch"."""
+    word = words[head]
+    if not (word.endswith("ing") or word in _RETOLD):
+        return False
+    return not _POINTS_BACK.isdisjoint(words[max(0, head - 2) : head])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bordermap.table import Kind
 
-__all__ = ["are_kin", "are_of_one_day", "names_better"]
+__all__ = ["are_kin", "are_of_one_day", "kin_of", "names_better"]
 
 # Pairs that are one happening in one breath.
 _KIN = """
@@ -34,13 +34,15 @@ statement
 _ORDER = [Kind(word) for word in _ORDER_TEXT.split()]
 
 
-def _pairs(text: str) -> frozenset[frozenset[Kind]]:
-    return frozenset(frozenset(Kind(k) for k in pair.split("-")) for pair in text.split())
+def _by_kind(text: str) -> dict[Kind, frozenset[Kind]]:
+    """Return for each kind those that are in a pair with it."""
+    pairs = [frozenset(map(Kind, pair.split("-"))) for pair in text.split()]
+    return {kind: frozenset(k for p in pairs if kind in p for k in p - {kind}) for kind in Kind}
 
 
-_CLOSE_PAIRS = _pairs(_CLOSE)
-_SAME_DAY_PAIRS = _pairs(_SAME_DAY)
-_ALL_PAIRS = _pairs(_KIN) | _CLOSE_PAIRS
+_CLOSE_KIN = _by_kind(_CLOSE)
+_SAME_DAY_KIN = _by_kind(_SAME_DAY)
+_ALL_KIN = _by_kind(_KIN + _CLOSE)
 
 
 def are_kin(a: Kind, b: Kind, *, is_close: bool = False) -> bool:
@@ -49,7 +51,16 @@ def are_kin(a: Kind, b: Kind, *, is_close: bool = False) -> bool:
     >>> are_kin(Kind.NAVAL, Kind.EXPLOSION), are_kin(Kind.BALLOON, Kind.MISSILE)
     (True, False)
     """
-    return frozenset({a, b}) in (_CLOSE_PAIRS if is_close else _ALL_PAIRS)
+    return b in (_CLOSE_KIN if is_close else _ALL_KIN)[a]
+
+
+def kin_of(kind: Kind) -> frozenset[Kind]:
+    """Return the kinds that may be one happening with a kind, in one breath.
+
+    >>> list(kin_of(Kind.BALLOON))
+    [<Kind.LEAFLET: 'leaflet'>]
+    """
+    return _ALL_KIN[kind]
 
 
 def are_of_one_day(a: Kind, b: Kind) -> bool:
@@ -58,7 +69,7 @@ def are_of_one_day(a: Kind, b: Kind) -> bool:
     >>> are_of_one_day(Kind.NAVAL, Kind.GUNFIRE), are_of_one_day(Kind.MISSILE, Kind.ARTILLERY)
     (True, False)
     """
-    return frozenset({a, b}) in _SAME_DAY_PAIRS
+    return b in _SAME_DAY_KIN[a]
 
 
 def names_better(new: Kind, old: Kind) -> bool:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bordermap.extract.signs import sign
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ _UNDONE_AFTER = frozenset(
     ["foiled", "thwarted", "prevented", "aborted", "cancelled", "canceled", "averted"]
 )
 _NOT_YET = frozenset(["scheduled", "planned", "slated", "expected", "next", "tomorrow", "upcoming"])
+_HAS_IF = sign(_IF.__contains__)
+_HAS_MODAL = sign(_MODAL.__contains__)
+_HAS_HABIT = sign(_HABIT.__contains__)
+_HAS_UNREAL = sign(_UNREAL.__contains__)
+_HAS_UNDONE = sign((_UNDONE_AFTER | _NOT_YET).__contains__)
 _KOREAN_UNREAL = (
     "않", "못했", "계획", "예정", "위협", "경고했", "경고하", "촉구", "요구", "것이라고",
     "하겠다고", "무산", "사실이아니", "부인했", "에대비", "훈련을", "연습을", "검토", "가능성",
@@ -48,48 +54,72 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
     is_noun
         Whether the word only names an incident.
     """
-    words = sentence.words
+    words, signs = sentence.words, sentence.signs
     if "가" <= words[head][0] <= "힣":
         return _is_asserted_korean(sentence, head)
     if words[-1] == "?":
         return False
     clause = _clause(words, head)
-    if _is_supposed(words, clause, head) or _is_said_possible(words, head, last):
+    if _is_supposed(words, clause, head, signs):
         return False
-    if _NEGATION & set(clause[-4:]) or _NOBODY & set(clause) or _has_no_object(words, head):
+    if signs & _HAS_POSSIBLE and _is_said_possible(words, head, last):
+        return False
+    if signs & _HAS_DENIAL and _is_denied(words, clause, head):
         return _is_double(words, head, clause)
     if clause[-1:] == ["to"] or (clause[-2:-1] == ["to"] and _stands_in_infinitive(clause[-1])):
         return _is_real_infinitive(clause, words[head])
-    if _HABIT & set(clause[-4:]) and not is_noun:
+    if signs & _HAS_HABIT and not is_noun and not _HABIT.isdisjoint(clause[-4:]):
         return False
     # Words of the frame itself cast no doubt: "warning shots were fired".
-    if words[head] not in _SAYINGS and _is_unreal(_clause(words, min(first, head)), is_noun):
-        return False
+    if signs & _HAS_UNREAL and words[head] not in _SAYINGS:
+        lead = clause if first >= head else _clause(words, first)
+        if _is_unreal(lead, is_noun):
+            return False
     if is_noun and not _MODAL.isdisjoint(words[last + 1 : last + 2]):
         return False  # "a further intrusion would be taken for war"
+    return not signs & _HAS_UNDONE or not _is_undone(words, head, last)
+
+
+def _is_denied(words: list[str], clause: list[str], head: int) -> bool:
+    """Return whether words before or after a head say that it did not happen."""
+    return (
+        not _NEGATION.isdisjoint(clause[-4:])
+        or not _NOBODY.isdisjoint(clause)
+        or _has_no_object(words, head)
+    )
+
+
+def _is_undone(words: list[str], head: int, last: int) -> bool:
+    """Return whether what follows says that it was foiled, or is still to come."""
     after = words[head + 1 : last + 8]
-    if _UNDONE_AFTER & set(after):
-        return False
-    return not (_NOT_YET & set(words[last + 1 : last + 4]) and "were" not in after)
+    if not _UNDONE_AFTER.isdisjoint(after):
+        return True
+    return not _NOT_YET.isdisjoint(words[last + 1 : last + 4]) and "were" not in after
 
 
-def _is_supposed(words: list[str], clause: list[str], head: int) -> bool:
+def _is_supposed(words: list[str], clause: list[str], head: int, signs: int) -> bool:
     """Return whether a clause tells of what is feared, set as a condition, or meant for later."""
     start = head - len(clause)
-    if _is_feared(words, start) or _is_as_though(words, start) or _is_before_it(words, start, head):
+    if start and words[start - 1] in _BEFORE_SUPPOSED and (
+        _is_feared(words, start) or _is_as_though(words, start) or _is_before_it(words, start, head)
+    ):  # fmt: skip
         return True
-    if _IF & set(words[max(0, head - 12) : head]) and _is_conditional(words, head):
+    if signs & _HAS_IF and _is_conditional(words, head):
         return True
-    if _MODAL & set(clause[-5:]) and not _is_past_modal(clause):
-        return True
-    if words[head - 1 : head] in (["and"], ["or"], [","]) and _is_listed_plan(words, head):
-        return True
-    if clause[-1:] == ["be"] and "to" not in clause[-3:]:
+    if signs & _HAS_MODAL:
+        if not _MODAL.isdisjoint(clause[-5:]) and not _is_past_modal(clause):
+            return True
+        if head and words[head - 1] in _GOES_ON and _is_listed_plan(words, head):
+            return True
+    if not clause:
+        return False
+    if clause[-1] == "be" and "to" not in clause[-3:]:
         return True  # "demanded that the drones be shot down"
     # "Had the alarm been raised", "thought they had been fired at".
-    is_inverted = clause[:1] == ["had"] and len(clause) > 1 and clause[1] in _SUBJECT
-    if is_inverted:
+    if clause[0] == "had" and len(clause) > 1 and clause[1] in _SUBJECT:
         return True
+    if _THOUGHT.isdisjoint(clause):
+        return False
     # "He is thought to have crawled through".
     return any(
         word in _THOUGHT and clause[at + 1 : at + 3] != ["to", "have"]
@@ -97,9 +127,16 @@ def _is_supposed(words: list[str], clause: list[str], head: int) -> bool:
     )
 
 
+_BEFORE_SUPPOSED = frozenset(["that", "though", "if", "before"])
+_GOES_ON = frozenset(["and", "or", ","])
+
+
 _POSSIBLE = frozenset(
     ["possible", "likely", "unlikely", "imminent", "impossible", "unthinkable", "inevitable"]
 )
+
+
+_HAS_POSSIBLE = sign(_POSSIBLE.__contains__)
 
 
 def _is_said_possible(words: list[str], head: int, last: int) -> bool:
@@ -110,6 +147,7 @@ def _is_said_possible(words: list[str], head: int, last: int) -> bool:
 
 _SEEMS = frozenset(["is", "are", "was", "seems", "become", "remains"])
 _NOBODY = frozenset(["no", "none", "nobody", "neither"])
+_HAS_DENIAL = sign((_NEGATION | _NOBODY | {"any"}).__contains__)
 _SUBJECT = frozenset(["the", "a", "an", "they", "it", "he", "she", "its", "their", "any", "no"])
 _THOUGHT = frozenset(["thought", "imagined", "dreamed", "dreamt", "mistook", "pretended"])
 
@@ -135,17 +173,17 @@ def _stands_in_infinitive(word: str) -> bool:
 
 def _clause(words: list[str], head: int) -> list[str]:
     """Return the words before the head in its clause, at most ten."""
-    start = head
-    while start > 0 and head - start < 10:
+    start, least = head, max(0, head - 10)
+    while start > least:
         word = words[start - 1]
         if word in _CLAUSE_ENDS and not (word == "," and words[start : start + 1] == ["or"]):
             break
         start -= 1
     clause = words[start:head]
-    for number, word in enumerate(clause):
-        if word in _MEANT_SO and words[start + number + 1] in _MEANT_SO[word]:
-            clause[number] = ""
-    return clause
+    if _MEANT_SO.keys().isdisjoint(clause):
+        return clause
+    after = words[start + 1 : head + 1]
+    return ["" if a in _MEANT_SO.get(w, ()) else w for w, a in zip(clause, after, strict=True)]
 
 
 # Words that cast doubt ("warning of", "set to"), but not before these.

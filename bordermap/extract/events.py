@@ -60,11 +60,11 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
         Whether nothing was told before it: only then words of a field are enough.
     """
     frames, pairs = patterns.present(sentence)
-    best = _by_frames(sentence, frames) if frames else {}
-    told = [t for t in best.values() if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
+    found = _by_frames(sentence, frames) if frames else []
+    told = [t for t in found if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
     if pairs:
-        told += _by_pairs(sentence, patterns, pairs, [t for t in best.values() if not t.is_noun])
-    if is_first and not told and all(t.is_noun for t in best.values()):
+        told += _by_pairs(sentence, patterns, pairs, [t for t in found if not t.is_noun])
+    if is_first and not told and all(t.is_noun for t in found):
         told = _by_field(sentence, patterns)
     for trigger in told:
         if trigger.kind in _GIVEN_UP and _is_of_infiltrators(sentence, trigger):
@@ -99,36 +99,31 @@ def _is_of_infiltrators(sentence: Sentence, trigger: Trigger) -> bool:
     return not _INFILTRATORS.isdisjoint(near)
 
 
-def _by_frames(sentence: Sentence, frames: list[Frame]) -> dict[int, Trigger]:
+def _by_frames(sentence: Sentence, frames: list[Frame]) -> list[Trigger]:
     """Return what the frames tell of, the best for each word that may say that it happened."""
     best: dict[int, Trigger] = {}
-    plain, token_at = sentence.plain, sentence.token_at
+    plain, words = sentence.plain, sentence.words
+    before = plain.count  # the token at a place is the number of spaces before it
     for frame in frames:
         if frame.is_item and not is_verbless(sentence):
             continue
         for match in frame.pattern.finditer(plain):
-            first, end = match.span()
-            found = Trigger(
-                kind=frame.kind,
-                rank=frame.rank,
-                first=token_at(first + 1),
-                last=token_at(end) - 1,
-                head=token_at(match.start("h")),
-                is_noun=frame.is_noun,
-            )
-            found.is_noun |= is_attribute(sentence.words, found.head) or _is_gerund(
-                sentence.words, found.head
-            )
-            if is_another_thing(sentence, found) or _is_torn(sentence.words, found):
-                continue
-            known = best.get(found.head)
-            if known is None or _beats(found, known):
-                best[found.head] = found
+            start, end = match.span()
+            at = match.start("h") - 1
+            first = before(" ", 0, start)
+            head = first + before(" ", start, at)
+            last = head + before(" ", at, end - 1) - 1
+            is_noun = frame.is_noun or is_attribute(words, head) or _is_gerund(words, head)
+            found = Trigger(frame.kind, frame.rank, first, last, head, is_noun)
+            known = best.get(head)
+            is_best = known is None or _beats(found, known)
+            if is_best and not (is_another_thing(sentence, found) or _is_torn(words, found)):
+                best[head] = found
+    if len(best) < 2:
+        return list(best.values())
+    # What only names an incident that the sentence tells of anyway adds nothing.
     strong = {t.kind for t in best.values() if not t.is_noun}
-    if strong and len(best) > 1:
-        # What only names an incident that the sentence tells of anyway adds nothing.
-        best = {h: t for h, t in best.items() if not t.is_noun or t.kind not in strong}
-    return best
+    return [t for t in best.values() if not t.is_noun or t.kind not in strong]
 
 
 _NEXT = frozenset({"and", "but", "while", "whereas", "though", "although", "when", "as", "where"})
@@ -137,17 +132,12 @@ _NEXT = frozenset({"and", "but", "while", "whereas", "though", "although", "when
 def _is_torn(words: list[str], trigger: Trigger) -> bool:
     """Return whether the words of a trigger stand in two clauses."""
     inner = words[trigger.first : trigger.last + 1]
-    for n, word in enumerate(inner):
-        if word == ";":
-            return True
-        if (
-            word == ","
-            and len(inner) > n + 2
-            and inner[n + 1] in _NEXT
-            and inner[n + 2] in _SUBJECTS
-        ):
-            return True
-    return False
+    if ";" in inner:
+        return True
+    return "," in inner and any(
+        a == "," and b in _NEXT and c in _SUBJECTS
+        for a, b, c in zip(inner, inner[1:], inner[2:], strict=False)
+    )
 
 
 _SUBJECTS = frozenset(

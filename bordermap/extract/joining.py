@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bordermap.extract.sameness import NEAR_SENTENCES, agree, is_same
 from bordermap.extract.spans import day_span
-from bordermap.kin import are_kin, names_better
+from bordermap.kin import kin_of, names_better
 from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
@@ -41,11 +43,15 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
             records.append(record)
         else:
             _add(known, record)
+    named: list[Record] = []
     for record in drafts:
-        if record.goes_on and records:
-            _go_on(record, records)
+        if record.goes_on and (records or named):
+            _go_on(record, records + named)
         elif record.is_noun:
-            _join_noun(record, records)
+            near = [*_within_reach(record, records), *_within_reach(record, named)]
+            if not _join_noun(record, near) and _stands_alone(record):
+                named.append(record)
+    records += named
     if keep_weak and not records:
         records = [d for d in drafts if d.is_noun][:1]
     records.sort(key=lambda r: (r.sentence, r.head))
@@ -68,23 +74,26 @@ def _retold(record: Record, records: list[Record]) -> Record | None:
     """Return what "the bombing", without a day of its own, speaks of."""
     if not record.manner.is_retold or record.span is not None:
         return None
-    known = [r for r in records if agree(record, r)]
-    same = [r for r in known if r.kind is record.kind]
-    kin = [r for r in known if are_kin(r.kind, record.kind)]
+    kind, kin = record.kind, kin_of(record.kind)
+    known = [r for r in records if (r.kind is kind or r.kind in kin) and agree(record, r)]
+    same = [r for r in known if r.kind is kind]
     # Of several the last in time: the news and not what was long before it.
     return max(
-        same or kin, key=lambda r: (r.span.start if r.span else date.min, r.sentence), default=None
+        same or known,
+        key=lambda r: (r.span.start if r.span else date.min, r.sentence),
+        default=None,
     )
 
 
 def _told_before(record: Record, records: list[Record]) -> Record | None:
     """Return the last record that may tell of the same incident, of the same kind before kin."""
     kin: Record | None = None
+    kind, others = record.kind, kin_of(record.kind)
     for known in reversed(records):
-        if (known.kind is record.kind or kin is None) and is_same(
-            record, known, is_last=known is records[-1]
-        ):
-            if known.kind is record.kind:
+        if known.kind is not kind and (kin is not None or known.kind not in others):
+            continue
+        if is_same(record, known, is_last=known is records[-1]):
+            if known.kind is kind:
                 return known
             kin = known
     return kin
@@ -117,23 +126,33 @@ def _go_on(record: Record, records: list[Record]) -> None:
     known.evidence += record.evidence
 
 
-def _join_noun(record: Record, records: list[Record]) -> None:
+def _within_reach(record: Record, records: list[Record]) -> list[Record]:
+    """Return those of some records, in order of their sentences, that are near enough to one."""
+    first = bisect_left(records, record.sentence - _REACH, key=_sentence)
+    return records[first : bisect_right(records, record.sentence + _REACH, first, key=_sentence)]
+
+
+_sentence = attrgetter("sentence")
+
+
+def _join_noun(record: Record, records: list[Record]) -> bool:
+    """Add what only names an incident to the nearest that it may be, if there is one."""
     nearest, least = None, _REACH + 1
-    begin, end = record.sentence - _REACH, record.sentence + _REACH
-    for known in [r for r in records if begin <= r.sentence <= end]:
+    for known in records:
         gap = abs(known.sentence - record.sentence)
         if gap < least and is_same(record, known):
             nearest, least = known, gap
     if nearest is not None:
         _add(nearest, record)
-        return
+    return nearest is not None
+
+
+def _stands_alone(record: Record) -> bool:
+    """Return whether what only names an incident brings enough to be one."""
+    if record.span is None or record.is_soft:
+        return False
     placed = record.site is not None or record.actor_side is not None
-    if (
-        record.span is not None
-        and not record.is_soft
-        and (placed or record.is_echo or record.is_loose)
-    ):
-        records.append(record)
+    return placed or record.is_echo or record.is_loose
 
 
 def _inherit_date(record: Record, records: list[Record]) -> None:

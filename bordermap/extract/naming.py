@@ -10,6 +10,7 @@ from bordermap.extract.lexicon import lexicon_of
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.resolving import resolve_mentions
 from bordermap.extract.scan import Found, scan
+from bordermap.extract.signs import sign
 from bordermap.extract.standing import is_fired_from, is_southern_korean, side_told
 from bordermap.extract.usage import usage_of
 from bordermap.extract.wordlists import word_set
@@ -41,7 +42,7 @@ def find_mentions(parts: list[Sentence], gazetteer: Gazetteer, patterns: Pattern
     lexicon = lexicon_of(gazetteer)
     flat: list[Mention] = []
     countries: list[str | None] = []
-    sides: list[str | None] = []
+    places: list[tuple[Sentence, int]] = []
     is_southern = is_southern_korean(parts)
     by_sentence: list[tuple[int, int]] = []
     for sentence in parts:
@@ -56,9 +57,14 @@ def find_mentions(parts: list[Sentence], gazetteer: Gazetteer, patterns: Pattern
         _nest(kept, sentence)
         flat += [m for _, m in kept]
         countries += [_country(sentence, hit) for hit, _ in kept]
-        sides += [side_told(sentence, hit.first, is_southern=is_southern) for hit, _ in kept]
+        places += [(sentence, hit.first) for hit, _ in kept]
         by_sentence.append((begin, len(flat)))
-    resolutions = resolve_mentions(flat, gazetteer, countries=countries, sides=sides)
+    resolutions = resolve_mentions(
+        flat,
+        gazetteer,
+        countries=countries,
+        side_of=lambda n: side_told(*places[n], is_southern=is_southern),
+    )
     return [Places(flat[a:b], resolutions[a:b]) for a, b in by_sentence]
 
 
@@ -92,19 +98,26 @@ def _is_korean_container(here: Found, mention: Mention, sentence: Sentence) -> b
 
 def _country(sentence: Sentence, hit: Found) -> str | None:
     """Return the country that the words just before a name put it in."""
-    words = sentence.words
+    words, signs = sentence.words, sentence.signs
     if not sentence.raws[hit.first].isascii():
         return "KP" if is_fired_from(sentence, hit.first) else None
-    for token in range(hit.first - 1, max(-1, hit.first - 7), -1):
-        if words[token] in {"'s", "korean"} and token:
+    before = range(hit.first - 1, max(0, hit.first - 7), -1) if signs & _IS_OWNED else ()
+    for token in before:
+        if words[token] in _OWNS:
             side = words[token - 2 if words[token - 1] == "korea" else token - 1]
             if side in _COUNTRIES and (words[token] == "korean" or words[token - 1] != "south"
                                        or words[token - 2] == "the"):  # fmt: skip
                 return _COUNTRIES[side]
-    words = sentence.words[max(0, hit.first - 24) : hit.first]
-    fired = {"fired", "launched", "launch", "launches", "test", "tested"} & set(words)
-    named = {"north", "dprk", "pyongyang"} & set(words)
-    return "KP" if fired and named and "from" in words[-4:] else None
+    if not (signs & _HAS_FIRED and signs & _HAS_NORTH):
+        return None
+    words = words[max(0, hit.first - 24) : hit.first]
+    is_fired = not (_FIRED.isdisjoint(words) or _NORTH.isdisjoint(words))
+    return "KP" if is_fired and "from" in words[-4:] else None
 
 
+_FIRED = frozenset(["fired", "launched", "launch", "launches", "test", "tested"])
+_NORTH = frozenset(["north", "dprk", "pyongyang"])
+_HAS_FIRED, _HAS_NORTH = sign(_FIRED.__contains__), sign(_NORTH.__contains__)
+_OWNS = frozenset(["'s", "korean"])
+_IS_OWNED = sign(_OWNS.__contains__)
 _COUNTRIES = {"north": "KP", "south": "KR"}

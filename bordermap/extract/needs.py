@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import or_
 
 __all__ = ["Needs"]
 
@@ -20,11 +22,12 @@ class Needs:
     ([0], [])
     """
 
-    __slots__ = ("_bits", "_blocks", "_free", "_width")
+    __slots__ = ("_bits", "_blocks", "_first", "_free", "_width")
 
     def __init__(self, needs: Sequence[Sequence[Collection[str]]]) -> None:
         self._width = len(needs)
         self._blocks = max((len(n) for n in needs), default=1)
+        self._first = (1 << self._width) - 1
         self._bits: dict[str, int] = {}
         # What a pattern with fewer sets than another does not need is met from the start.
         self._free = 0
@@ -39,18 +42,14 @@ class Needs:
 
     def met(self, words: Collection[str]) -> list[int]:
         """Return the numbers of the patterns that have all they need among words, in order."""
-        bits = self._bits
-        met = self._free
-        for word in filter(bits.__contains__, words):
-            met |= bits[word]
-        both = met
-        for _ in range(self._blocks - 1):
-            met >>= self._width
-            both &= met
-        both &= (1 << self._width) - 1
+        bits, width = self._bits, self._width
+        met = reduce(or_, map(bits.__getitem__, filter(bits.__contains__, words)), self._free)
+        both = met & self._first
+        for block in range(1, self._blocks):
+            both &= met >> block * width
         found: list[int] = []
         while both:
-            lowest = both & -both
-            found.append(lowest.bit_length() - 1)
-            both ^= lowest
-        return found
+            highest = both.bit_length() - 1
+            found.append(highest)
+            both ^= 1 << highest
+        return found[::-1]

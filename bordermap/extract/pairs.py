@@ -6,7 +6,7 @@ into the water". Frames go first, for they know the words between.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.wordlists import word_set
@@ -77,7 +77,7 @@ class PairMatch(NamedTuple):
     is_noun: bool
 
 
-def pairs_in(sentence: Sentence, pairs: Iterable[Pair], known: Collection[str]) -> list[PairMatch]:
+def pairs_in(sentence: Sentence, pairs: Iterable[Pair], known: frozenset[str]) -> list[PairMatch]:
     """Return those of some pairs that stand in a sentence, one match each, by their heads.
 
     Parameters
@@ -90,7 +90,7 @@ def pairs_in(sentence: Sentence, pairs: Iterable[Pair], known: Collection[str]) 
         The words that pairs begin with: a third of a text's.
     """
     words = sentence.words
-    here = [(token, word) for token, word in enumerate(words) if word in known]
+    here = known.intersection(words)
     found: list[tuple[int, int, int, PairMatch]] = []
     for pair in pairs:
         spots = _spots(pair, words, here)
@@ -102,24 +102,36 @@ def pairs_in(sentence: Sentence, pairs: Iterable[Pair], known: Collection[str]) 
     return [match for *_, match in found]
 
 
-def _spots(pair: Pair, words: Sequence[str], here: Sequence[tuple[int, str]]) -> list[list[_Spot]]:
+def _spots(pair: Pair, words: Sequence[str], here: frozenset[str]) -> list[list[_Spot]]:
     """Return where each part of a pair stands, first and last tokens; nothing if one does not."""
     found: list[list[_Spot]] = []
     for part in pair.parts:
         spots: list[_Spot] = []
-        for token, word in [(t, w) for t, w in here if w in part]:
-            for phrase in part[word]:
-                end = token + len(phrase)
-                if len(phrase) == 1 or tuple(words[token:end]) == phrase:
-                    spots.append((token, end - 1))
-                    break
-                if phrase[-1] in _PARTICLES and not found and _is_parted(phrase, words, token):
-                    spots.append((token, token))
-                    break
+        for word in part.keys() & here:
+            token = -1
+            for _ in range(words.count(word)):
+                token = words.index(word, token + 1)
+                last = _last(part[word], words, token, is_verb=not found)
+                if last is not None:
+                    spots.append((token, last))
         if not spots:
             return []
+        spots.sort()
         found.append(spots)
     return found
+
+
+def _last(
+    phrases: Iterable[tuple[str, ...]], words: Sequence[str], token: int, *, is_verb: bool
+) -> int | None:
+    """Return the last token of the longest of some phrases that begins at a token, or None."""
+    for phrase in phrases:
+        end = token + len(phrase)
+        if len(phrase) == 1 or tuple(words[token:end]) == phrase:
+            return end - 1
+        if is_verb and phrase[-1] in _PARTICLES and _is_parted(phrase, words, token):
+            return token
+    return None
 
 
 # What may stand after the object of its verb: "switched the loudspeakers on".

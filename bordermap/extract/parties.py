@@ -85,17 +85,26 @@ _STARTS = frozenset(
      "anti", "propaganda", "kim", "joint", "the", "defectors", "korean", "marines", "police"]
 )  # fmt: skip
 _STARTS |= frozenset(p.split()[0] for p in PEOPLE.split("|"))
+# ... and those that follow where it begins with "the": most of these begin none.
+_AFTER_THE = frozenset(
+    ["north", "south", "activists", "civilian", "civic", "defector", "led", "anti", "propaganda",
+     "the", "joint", "allies", "marines", "navy", "police"]
+)  # fmt: skip
 
 
 def _parties(sentence: Sentence) -> list[Party]:
-    plain = sentence.plain
+    plain, words = sentence.plain, sentence.words
     found: list[Party] = []
-    starts = [token for token, word in enumerate(sentence.words) if word in _STARTS]
+    starts = [token for token, word in enumerate(words) if word in _STARTS]
     if starts:
         positions, after = sentence.positions(), 0
         for token in starts:
+            if token < after or (
+                words[token] == "the" and _AFTER_THE.isdisjoint(words[token + 1 : token + 2])
+            ):
+                continue
             # Tried only where a party may begin: a search at every word costs much.
-            match = _PARTY.match(plain, positions[token] - 1) if token >= after else None
+            match = _PARTY.match(plain, positions[token] - 1)
             if match:
                 found.append(_party(sentence, match, _side(match), _name(match)))
                 after = found[-1].last + 1

@@ -61,7 +61,7 @@ class Patterns:
         self._areas: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
         for row, name in areas.items():
             for words in itertools.product(*(word.split("/") for word in row.split())):
-                longest = max(words, key=len)
+                longest = max(reversed(words), key=len)  # of equals not "the"
                 self._areas.setdefault(longest, []).append((words.index(longest), words, name))
         self._area_words = frozenset(self._areas)
 
@@ -71,15 +71,19 @@ class Patterns:
         if not sentence.plain.isascii():
             by = self._by_syllables
             met = sorted({*met, *(n for word in sentence.words for n in by.get(word[:2], ()))})
-        if not met:
-            return [], []
-        frames, pairs, count, words = self._frames, self._pairs, len(self._frames), sentence.words
-        here = [frames[n] for n in met if n < count]
-        near = [pairs[n - count] for n in met if n >= count]
-        return (
-            [f for f in here if not f.bars or f.bars.isdisjoint(words)],
-            [p for p in near if not p.bars or p.bars.isdisjoint(words)],
-        )
+        here: list[Frame] = []
+        near: list[Pair] = []
+        count, words = len(self._frames), sentence.words
+        for number in met:
+            if number < count:
+                frame = self._frames[number]
+                if not frame.bars or frame.bars.isdisjoint(words):
+                    here.append(frame)
+            else:
+                pair = self._pairs[number - count]
+                if not pair.bars or pair.bars.isdisjoint(words):
+                    near.append(pair)
+        return here, near
 
     def areas_in(self, sentence: Sentence) -> dict[int, tuple[tuple[str, ...], str]]:
         """Return first token -> the longest phrase for an area there, and the gazetteer's name."""

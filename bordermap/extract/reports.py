@@ -92,9 +92,9 @@ def report_of(document: Document, *, gazetteer: Gazetteer, published: date | Non
     source = {"title": document.source_title, "url": document.url, "date": day}
     mentions: list[tuple[int, list[Mention]]] = []
     rows: list[dict[str, Any]] = []
-    for offset, piece in pieces(text):
-        with collected_later():
+    with collected_later():
+        for offset, piece in pieces(text):
             reading = read_text(piece, published=day, gazetteer=gazetteer)
             rows += rows_of(reading, gazetteer, name=document.name, source=source, offset=offset)
-        mentions.append((offset, reading.mentions))
+            mentions.append((offset, reading.mentions))
     return Report(document.name, text, day, mentions, rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bordermap.extract.mention import Mention, Usage
@@ -40,7 +40,7 @@ def resolve_mentions(
     gazetteer: Gazetteer,
     *,
     countries: Sequence[str | None],
-    sides: Sequence[str | None],
+    side_of: Callable[[int], str | None],
 ) -> list[Resolution | None]:
     """Fill in what the mentions were resolved to, the places of the report together.
 
@@ -52,8 +52,9 @@ def resolve_mentions(
         Where to look.
     countries
         For each the country in which it is likelier, or None.
-    sides
-        For each the country of two namesakes where nothing else tells, or None.
+    side_of
+        Tells, by its number, the country of a mention that may be one of two
+        namesakes, where nothing else tells; or None.
 
     Returns
     -------
@@ -81,8 +82,9 @@ def resolve_mentions(
         found[n] = resolution
         match = resolution.match
         if resolution.two_sides:
+            country = holding[n] if n in holding else side_of(n)
             match = _by_spelling(mentions[n].name, resolution) or next(
-                (m for m in resolution.two_sides if m.country == holding.get(n, sides[n])), None
+                (m for m in resolution.two_sides if m.country == country), None
             )
         if match is not None:
             _fill(mentions[n], match)

@@ -21,21 +21,21 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a word means something else here: a spy plane, an anti-aircraft gun."""
     if trigger.kind is Kind.STATEMENT:
         return _is_warning_shot(sentence, trigger)
+    signs = sentence.signs
     if _is_month(sentence, trigger.head):
         return True
-    if is_staged(sentence, trigger.head) or _is_idiom(sentence, trigger.head):
+    if signs & _HAS_STAGE and is_staged(sentence, trigger.head):
         return True
-    if not _ANIMALS.isdisjoint(sentence.words[max(0, trigger.head - 6) : trigger.head]):
+    if signs & _MAY_BE_IDIOM and _is_idiom(sentence, trigger.head):
         return True
-    if trigger.kind in _DRILLED and _is_drill(sentence, trigger.head):
+    if signs & _HAS_ANIMAL and not _ANIMALS.isdisjoint(
+        sentence.words[max(0, trigger.head - 6) : trigger.head]
+    ):
+        return True
+    if signs & _HAS_DRILL and trigger.kind in _DRILLED and _is_drill(sentence, trigger.head):
         return True
     if trigger.kind is Kind.EXPLOSION:
-        if not _HOUSEHOLD.isdisjoint(sentence.words[max(0, trigger.head - 4) : trigger.head]):
-            return True
-        if "exchange" in sentence.words[trigger.first : trigger.last + 1]:
-            return True  # "set off an exchange of fire"
-        # "The rocket blew up minutes after lift-off": a launch that failed.
-        return not _ROCKETS.isdisjoint(sentence.words[max(0, trigger.head - 20) : trigger.head])
+        return _is_no_blast(sentence.words, trigger)
     if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger, _FLIES):
         return True
     if trigger.kind is Kind.CROSSING and (
@@ -48,7 +48,17 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     words = sentence.words[max(0, trigger.first - 1) : trigger.last + 4]
     if trigger.kind is Kind.AIRCRAFT and not _SEARCH.isdisjoint(words):
         return True
-    return any((a, b) in pairs for a, b in pairwise(words))
+    return not pairs.isdisjoint(pairwise(words))
+
+
+def _is_no_blast(words: list[str], trigger: Trigger) -> bool:
+    """Return whether what went off was of a house, an exchange of fire, or a rocket."""
+    if not _HOUSEHOLD.isdisjoint(words[max(0, trigger.head - 4) : trigger.head]):
+        return True
+    if "exchange" in words[trigger.first : trigger.last + 1]:
+        return True  # "set off an exchange of fire"
+    # "The rocket blew up minutes after lift-off": a launch that failed.
+    return not _ROCKETS.isdisjoint(words[max(0, trigger.head - 20) : trigger.head])
 
 
 def _is_month(sentence: Sentence, head: int) -> bool:
@@ -66,8 +76,6 @@ _OF_FILM = frozenset(
 
 def is_staged(sentence: Sentence, head: int) -> bool:
     """Return whether a deed is one of a film, a novel, a museum, named before it or "on the"."""
-    if not sentence.signs & _HAS_STAGE:
-        return False
     words = sentence.words
     return any(
         word in _STAGE
@@ -78,6 +86,7 @@ def is_staged(sentence: Sentence, head: int) -> bool:
 
 
 _ANIMALS = word_set("animals")
+_HAS_ANIMAL = sign(_ANIMALS.__contains__)
 
 
 def _opening(idiom: str) -> str:
@@ -98,8 +107,6 @@ _IDIOMS = re.compile(f" (?:{'|'.join(sorted(word_set('idioms')))}) ".replace("_"
 
 def _is_idiom(sentence: Sentence, head: int) -> bool:
     """Return whether a word is of a saying: "fired its ambassador", "a barrage of questions"."""
-    if not sentence.signs & _MAY_BE_IDIOM:
-        return False
     # Kept under the function: a compiled pattern takes long to hash.
     if _is_idiom not in sentence.notes:
         sentence.notes[_is_idiom] = [m.span() for m in _IDIOMS.finditer(sentence.plain)]
@@ -118,18 +125,24 @@ _DRILLED = frozenset(
     {Kind.ARTILLERY, Kind.GUNFIRE, Kind.AIRCRAFT, Kind.DRONE, Kind.NAVAL, Kind.CROSSING,
      Kind.INFILTRATION, Kind.EXPLOSION, Kind.MINE, Kind.CONSTRUCTION}
 )  # fmt: skip
+_DRILLS = (
+    r"drills?|exercises?|man(?:eu|oeu)vers?|games?|demonstrations?|parades?|salutes?|"
+    r"ceremon(?:y|ies)|rehearsals?|practice"
+)
+_HAS_DRILL = sign(re.compile(_DRILLS).fullmatch)
 _DRILL = re.compile(
     r" (?:in|during|as part of|at|for|with|its|their|annual|yearly) (?:[a-z0-9]+ ){0,5}?"
-    r"(?:drills?|exercises?|man(?:eu|oeu)vers?|war games?|demonstrations?|parades?|salutes?|"
-    r"ceremon(?:y|ies)|rehearsals?|practice) "
+    rf"(?:{_DRILLS.replace('games', 'war games')}) "
 )
-_NORTHERN = frozenset(["north", "northern", "communist", "communists", "kpa", "pyongyang"])
+_IS_NORTHERN = sign(
+    {"north", "northern", "communist", "communists", "kpa", "pyongyang"}.__contains__
+)
 _DRILL_REACH = 90
 
 
 def _is_drill(sentence: Sentence, head: int) -> bool:
     """Return whether the South or an ally only practised: what the North fires so is news."""
-    if not _NORTHERN.isdisjoint(sentence.words):
+    if sentence.signs & _IS_NORTHERN:
         return False
     at = sentence.positions()[head]
     return _DRILL.search(sentence.plain, at - 1, at + _DRILL_REACH) is not None
@@ -149,8 +162,13 @@ _FLUNG = re.compile(
 )
 
 
+_HAS_FLYING = sign(lambda word: _FLIES.match(f" {word} ") or _FLUNG.match(f" {word} "))
+
+
 def _is_flown(sentence: Sentence, trigger: Trigger, flying: re.Pattern[str]) -> bool:
     """Return whether what crossed a line at sea flew: a MIG, a drone, a missile."""
+    if not sentence.signs & _HAS_FLYING:
+        return False
     lead = f" {' '.join(sentence.words[max(0, trigger.head - 9) : trigger.head])} "
     return bool(flying.search(lead)) and not _SAILS.search(lead)
 

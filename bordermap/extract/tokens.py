@@ -31,7 +31,6 @@ _TOKEN = re.compile(
     rf"|{_WORD}(?:['\u2019\u2018\u02bc\u02bb`](?!s\b){_WORD})*"
     r"|[.,;:!?()\"\u201c\u201d\u2014\u2013$]"
 )
-_PIECE = re.compile(r"\S+")
 # Written so that it begins with one sign of a set, which is looked for fast.
 _BREAK = re.compile(
     r"[.!?\u2026\u3002\n](?:"
@@ -66,29 +65,26 @@ _DAY_OR_MONTH = re.compile(
 _MAY_END = ("a.m", "p.m")
 
 
-# A piece between white space -> its tokens as written, as the patterns see them, and where they
-# begin in it. No token goes over white space: what is around a piece does not change them.
-_RAW: Forms[tuple[str, ...]] = Forms(lambda piece: tuple(_TOKEN.findall(piece)))
-_WORDS: Forms[tuple[str, ...]] = Forms(
-    lambda piece: tuple(raw.lower().translate(_QUOTES) for raw in _TOKEN.findall(piece))
-)
-_STARTS: Forms[tuple[int, ...]] = Forms(
-    lambda piece: tuple(m.start() for m in _TOKEN.finditer(piece))
-)
+_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 
 
-def _steps(piece: str) -> tuple[int, ...]:
-    """Return how far it is from each token to the next, one space after the piece.
+def _piece(piece: str) -> _Piece:
+    """Return the tokens of a piece between white space: as patterns see them, and as written.
 
-    Nothing where the piece does not begin with a token: its steps do not add up.
+    And how far it is from each to the next, one space after the piece; nothing where the piece
+    does not begin with a token: its steps do not add up. No token goes over white space: what is
+    around a piece does not change them.
     """
-    starts = _STARTS[piece]
-    if not starts or starts[0]:
-        return ()
-    return tuple(b - a for a, b in pairwise([*starts, len(piece) + 1]))
+    found = list(_TOKEN.finditer(piece))
+    raws = tuple(m[0] for m in found)
+    starts = [m.start() for m in found]
+    steps = () if not starts or starts[0] else tuple(
+        b - a for a, b in pairwise([*starts, len(piece) + 1])
+    )  # fmt: skip
+    return tuple(raw.lower().translate(_QUOTES) for raw in raws), raws, steps
 
 
-_STEPS: Forms[tuple[int, ...]] = Forms(_steps)
+_PIECES: Forms[_Piece] = Forms(_piece)
 
 
 class Sentence:
@@ -115,7 +111,7 @@ class Sentence:
     """
 
     __slots__ = (
-        "_at", "_pieces", "_starts", "end", "notes", "paragraph", "plain", "raws", "signs", "start",
+        "_at", "_starts", "_steps", "end", "notes", "paragraph", "plain", "raws", "signs", "start",
         "text", "words",
     )  # fmt: skip
 
@@ -124,27 +120,24 @@ class Sentence:
         self.start = start
         self.end = end
         self.paragraph = paragraph
-        self._pieces = pieces = text[start:end].split()
-        self.words: list[str] = list(chain.from_iterable(map(_WORDS.__getitem__, pieces)))
-        self.raws: list[str] = list(chain.from_iterable(map(_RAW.__getitem__, pieces)))
+        pieces = list(map(_PIECES.__getitem__, text[start:end].split()))
+        words, raws, steps = zip(*pieces, strict=True) if pieces else ((), (), ())
+        self.words: list[str] = list(chain.from_iterable(words))
+        self.raws: list[str] = list(chain.from_iterable(raws))
         self.signs = signs_of(self.words)
         self.plain = f" {' '.join(self.words)} "
         self.notes: dict[object, object] = {}
+        self._steps: tuple[tuple[int, ...], ...] = steps
         self._starts: list[int] | None = None
         self._at: list[int] | None = None
 
     def starts(self) -> list[int]:
         """Return where each token begins in the text."""
         if self._starts is None:
-            steps = list(map(_STEPS.__getitem__, self._pieces))
-            starts = list(accumulate(chain.from_iterable(steps), initial=self.start))
+            starts = list(accumulate(chain.from_iterable(self._steps), initial=self.start))
             # Not so where a piece has no steps, or more than one space stands between two.
-            if () in steps or starts.pop() != self.end + 1:
-                starts = [
-                    piece.start() + start
-                    for piece in _PIECE.finditer(self.text, self.start, self.end)
-                    for start in _STARTS[piece[0]]
-                ]
+            if starts.pop() != self.end + 1 or () in self._steps:
+                starts = [m.start() for m in _TOKEN.finditer(self.text, self.start, self.end)]
             self._starts = starts
         return self._starts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ _AFTER_THE = frozenset(
 def _parties(sentence: Sentence) -> list[Party]:
     plain, words = sentence.plain, sentence.words
     found: list[Party] = []
-    starts = [token for token, word in enumerate(words) if word in _STARTS]
+    starts = list(compress(count(), map(_STARTS.__contains__, words)))
     if starts:
         positions, after = sentence.positions(), 0
         for token in starts:

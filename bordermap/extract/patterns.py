@@ -92,7 +92,7 @@ class Patterns:
         found: dict[int, tuple[tuple[str, ...], str]] = {}
         words = sentence.words
         areas = self._areas
-        for token in [n for n, word in enumerate(words) if word in areas]:
+        for token in itertools.compress(itertools.count(), map(areas.__contains__, words)):
             for place, phrase, name in areas[words[token]]:
                 first = token - place
                 if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:

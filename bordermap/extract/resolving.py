@@ -15,24 +15,28 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve_mentions"]
 
-_Known = dict[tuple[str, Context], "Resolution"]
+_Near = tuple[tuple[float, float, str | None], ...]
+_Known = dict[tuple[str, str | None, _Near], "Resolution"]
 _CACHE: dict[int, _Known] = {}
 _MOST_CACHED = 50_000
 
 
 def _resolved(
-    gazetteer: Gazetteer, names: Sequence[str], contexts: Sequence[Context]
+    gazetteer: Gazetteer, names: Sequence[str], countries: Sequence[str | None], near: _Near = ()
 ) -> list[Resolution]:
-    """Return resolutions, each pair of name and context asked for once."""
+    """Return resolutions, each name in a country asked for once."""
     known = _CACHE.setdefault(id(gazetteer), {})
-    wanted = list(dict.fromkeys((n, c) for n, c in zip(names, contexts, strict=True)))
-    missing = [pair for pair in wanted if pair not in known]
+    if len(known) > _MOST_CACHED:
+        known.clear()
+    wanted = list(zip(names, countries, strict=True))
+    found = {(name, country): known.get((name, country, near)) for name, country in set(wanted)}
+    missing = [pair for pair in dict.fromkeys(wanted) if found[pair] is None]
     if missing:
-        if len(known) > _MOST_CACHED:
-            known.clear()
-        found = gazetteer.resolve_all([n for n, _ in missing], contexts=[c for _, c in missing])
-        known.update(zip(missing, found, strict=True))
-    return [known[pair] for pair in zip(names, contexts, strict=True)]
+        contexts = [Context(country=c, is_border=True, near=near) for _, c in missing]
+        new = gazetteer.resolve_all([n for n, _ in missing], contexts=contexts)
+        for pair, resolution in zip(missing, new, strict=True):
+            found[pair] = known[*pair, near] = resolution
+    return [r for r in map(found.__getitem__, wanted) if r is not None]
 
 
 def resolve_mentions(
@@ -64,16 +68,15 @@ def resolve_mentions(
         n for n, m in enumerate(mentions) if m.usage in {Usage.PLACE, Usage.METONYM, Usage.DATELINE}
     ]
     names = [", ".join([mentions[n].name, *mentions[n].within]) for n in asked]
-    first = _resolved(
-        gazetteer, names, [Context(country=countries[n], is_border=True) for n in asked]
-    )
+    first = _resolved(gazetteer, names, [countries[n] for n in asked])
     near = _settled(mentions, asked, first)
     again = [
         i for i, r in enumerate(first) if r.two_sides or (r.match and r.match.score < 0.9 and near)
     ]
     if again and near:
-        contexts = [Context(country=countries[asked[i]], is_border=True, near=near) for i in again]
-        second = _resolved(gazetteer, [names[i] for i in again], contexts)
+        second = _resolved(
+            gazetteer, [names[i] for i in again], [countries[asked[i]] for i in again], near
+        )
         for i, resolution in zip(again, second, strict=True):
             first[i] = resolution
     found: list[Resolution | None] = [None] * len(mentions)

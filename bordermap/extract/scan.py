@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from bordermap.extract.lexicon import Begin
@@ -72,22 +74,18 @@ class Found:
 
 def scan(sentence: Sentence, lexicon: Lexicon, patterns: Patterns) -> list[Found]:
     """Return the names in a sentence from left to right; none overlaps another."""
-    begins: list[tuple[int, Begin]] = [
-        (token, begin)
-        for token, begin in enumerate(map(lexicon.begins.__getitem__, sentence.raws))
-        if begin
-    ]
+    begins = list(map(lexicon.begins.__getitem__, sentence.raws))
+    tokens: Iterable[int] = compress(count(), begins)
     areas = patterns.areas_in(sentence)
     if areas:
         # A phrase may begin in lower case: "the sea between Korea and Japan".
-        capital = {token for token, _ in begins}
-        begins += [(token, Begin.NOTHING) for token in areas if token not in capital]
-        begins.sort()
+        tokens = sorted(areas.keys() | tokens)
     found: list[Found] = []
     after = 0
-    for token, begin in begins:
+    for token in tokens:
         if token < after:
             continue
+        begin = begins[token]
         hit: Found | None = None
         if begin is Begin.NAME:
             hit = _name(sentence, token, lexicon)
@@ -134,9 +132,11 @@ def _run(sentence: Sentence, token: int) -> int:
 def _name(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
     """Return the longest known name that begins at a capitalised token, with its generic word."""
     words, raws, names = sentence.words, sentence.raws, lexicon.names
-    last = token
-    if token + 1 < len(words) and lexicon.goes_on(words[token], words[token + 1]):
+    last, word = token, words[token]
+    if token + 1 < len(words) and lexicon.goes_on(word, words[token + 1]):
         last = _run(sentence, token)
+    elif word not in names and word.isalnum() and word.isascii():
+        return _by_generic(sentence, token)
     for end in range(last, token - 1, -1):
         if end > token and not (
             raws[end][0].isupper() or words[end] in GENERIC or _is_syllable(sentence, end)

@@ -127,9 +127,11 @@ def time_words(sentence: Sentence) -> list[re.Match[str]]:
     """Return the expressions of time as matches, in order, none overlapping the one before."""
     found: list[re.Match[str]] = []
     if sentence.signs & _HAS_HEART:
-        hearts = [(n, h) for n, h in enumerate(map(_HEARTS.__getitem__, sentence.words)) if h]
-        found += _around(sentence, [n for n, h in hearts if h == _Heart.ABSOLUTE], _ABSOLUTE)
-        found += _around(sentence, [n for n, h in hearts if h == _Heart.RELATIVE], _RELATIVE)
+        hearts = list(map(_HEARTS.__getitem__, sentence.words))
+        for heart, pattern in ((_Heart.ABSOLUTE, _ABSOLUTE), (_Heart.RELATIVE, _RELATIVE)):
+            if heart in hearts:
+                tokens = [n for n, h in enumerate(hearts) if h is heart]
+                found += _around(sentence, tokens, pattern)
     if not sentence.plain.isascii():
         found += _HANGUL.finditer(sentence.plain)
     if len(found) < 2:

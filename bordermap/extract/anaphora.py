@@ -47,6 +47,7 @@ _SPEAKERS = word_set("sources") | {
 }  # fmt: skip
 # "This port" is where the report was written.
 _HERE = frozenset({"city", "town", "port", "village"})
+_STANDS_FOR = _NOUNS | _HERE | {"here", "there", "sea"}
 # So many sentences later a place is no longer meant.
 _REACH = 4
 _REACH_OF_CLASS = 12
@@ -169,6 +170,8 @@ class PlaceMemory:
         end = max(trigger.last + 9, min(end, trigger.last + 17))
         for token in range(max(1, trigger.first - 8), min(len(words), end)):
             word, before = words[token], words[token - 1]
+            if word not in _STANDS_FOR:
+                continue
             after = words[token + 1] if token + 1 < len(words) else ""
             if word == "here":
                 if before in _SPEAKERS:

@@ -34,6 +34,8 @@ def date_of(
     trigger: Trigger, region: tuple[int, int], dates: list[DateFound], words: list[str]
 ) -> DateFound | None:
     """Return the expression that dates a trigger: nearest in its own words, else one for all."""
+    if not dates:
+        return None
     # A semicolon parts two statements; the date of one does not date the other.
     near = [d for d in dates if ";" not in between(words, d, trigger)]
     near = near or [d for d in dates if d.first < trigger.head]

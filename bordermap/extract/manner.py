@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from bordermap.extract.signs import sign
 from bordermap.extract.verbs import ANSWERS
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
@@ -57,11 +58,14 @@ _MUTUAL = word_set("mutual")
 _BACK = frozenset({"back", "return", "response", "reply", "retaliation", "kind"})
 
 
+_HAS_ANSWER = sign(lambda word: word in _BACK or word.startswith(_ANSWERS))
+
+
 def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
     """Return how a sentence tells of a trigger's incident."""
     words, head = sentence.words, trigger.head
     return Manner(
-        is_answer=_is_answer(words, trigger),
+        is_answer=sentence.signs & _HAS_ANSWER != 0 and _is_answer(words, trigger),
         is_mutual=not _MUTUAL.isdisjoint(words[trigger.first : trigger.last + 3]),
         is_motion=trigger.kind is Kind.NAVAL and words[head].startswith(_MOVES),
         is_pursuit=trigger.kind is Kind.CROSSING and _is_pursuit(words),

@@ -169,6 +169,8 @@ def _there(
     "Six were killed near Yeonpyeong in 2002, and a boat was sunk there in 1999".
     """
     words = sentence.words
+    if "there" not in words:
+        return None
     found = next(
         (
             n

@@ -14,6 +14,7 @@ from bordermap.extract.parties import find_parties
 from bordermap.extract.quantities import find_quantities
 from bordermap.extract.roles import Memory, roles_of
 from bordermap.extract.sides import claim_of, direction_of
+from bordermap.extract.signs import sign
 from bordermap.table import Kind
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ _LONG_AGO = frozenset(
     ["previous", "recently", "recent", "years", "months", "weeks", "previously", "past", "ago",
      "repeatedly"]
 )  # fmt: skip
+_LOOKS_BACK = sign(_LONG_AGO.__contains__)
 
 
 def draft(
@@ -136,7 +138,7 @@ def draft(
         record.time_local = time[0]
         record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
     is_earlier = when is None and region[0] > 0 and is_pluperfect(sentence.words, trigger)
-    record.is_background = is_earlier or not _LONG_AGO.isdisjoint(sentence.words)
+    record.is_background = is_earlier or sentence.signs & _LOOKS_BACK != 0
     return record
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bordermap.extract.signs import sign
 from bordermap.table import Claim, Direction, Kind
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ __all__ = ["claim_of", "direction_of"]
 
 def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> Direction | None:
     """Return which way across the line it went, where the kind and the actor tell."""
-    words = set(sentence.words[max(0, trigger.first - 4) : trigger.last + 16])
     text = sentence.plain
     if trigger.kind is Kind.DEFECTION and not text.isascii():
         return _korean_way(sentence, trigger)
@@ -32,10 +32,12 @@ def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> D
     told = _korean_way(sentence, trigger)
     if told is not None:
         return told
-    if "southward" in words or "southwards" in words:
-        return Direction.NORTH_TO_SOUTH
-    if "northward" in words or "northwards" in words:
-        return Direction.SOUTH_TO_NORTH
+    if sentence.signs & _HAS_WAY:
+        words = sentence.words[max(0, trigger.first - 4) : trigger.last + 16]
+        if not _SOUTHWARD.isdisjoint(words):
+            return Direction.NORTH_TO_SOUTH
+        if not _NORTHWARD.isdisjoint(words):
+            return Direction.SOUTH_TO_NORTH
     if actor is None or actor.side is None or not _goes_across(trigger.kind, text):
         return None
     is_back = "back" in sentence.words[trigger.head + 1 : trigger.head + 3]
@@ -43,6 +45,9 @@ def direction_of(sentence: Sentence, trigger: Trigger, actor: Party | None) -> D
     return Direction.NORTH_TO_SOUTH if southward else Direction.SOUTH_TO_NORTH
 
 
+_SOUTHWARD = frozenset({"southward", "southwards"})
+_NORTHWARD = frozenset({"northward", "northwards"})
+_HAS_WAY = sign((_SOUTHWARD | _NORTHWARD).__contains__)
 _TO_THE_SOUTH = re.compile(
     r" (?:to|into|in) (?:the south|south korea|seoul|southern (?:territory|soil|waters|custody)) "
 )
@@ -103,13 +108,13 @@ _NORTH_SIDE = re.compile(
     r" (?:north of the|northern side of the|north side of the|north korean side of the|"
     rf"northern half of the|their side of the|its side of the) {_LINE}"
 )
+_HAS_LINE = sign(lambda word: word.startswith(("dmz", "zone", "mdl", "line", "border", "nll")))
 _ACROSS = frozenset({Kind.CROSSING})
 
 
 def claim_of(sentence: Sentence, trigger: Trigger) -> Claim | None:
     """Return what the sentence says of the position."""
     words = sentence.words
-    span = f" {' '.join(words[max(0, trigger.first - 8) : trigger.last + 16])} "
     if trigger.kind in _ACROSS and words[trigger.head].startswith(("cross", "step", "stray", "viol",
         "intrud", "wander", "breach", "walk", "incurs", "move", "came", "went")):  # fmt: skip
         return Claim.CROSSED_LINE
@@ -117,6 +122,9 @@ def claim_of(sentence: Sentence, trigger: Trigger) -> Claim | None:
         return Claim.CROSSED_LINE
     if trigger.kind is Kind.CROSSING and not words[trigger.head].isascii():
         return Claim.CROSSED_LINE
+    if not sentence.signs & _HAS_LINE:
+        return None
+    span = f" {' '.join(words[max(0, trigger.first - 8) : trigger.last + 16])} "
     if _INSIDE.search(span):
         return Claim.INSIDE_DMZ
     if _SOUTH_SIDE.search(span):

@@ -99,6 +99,8 @@ def is_spoken_at(words: list[str], first: int, last: int, trigger: Trigger) -> b
         verbs = [n for n, word in enumerate(lead) if word in _SPEECH]
         if verbs and verbs[-1] >= len(lead) - 2 and not _PASSIVE & set(lead[: verbs[-1]]):
             return True
+    if _SPEECH.isdisjoint(words[last + 1 : trigger.first]):
+        return False
     return any(
         words[token] in _SPEECH
         and words[token + 1] not in {",", "."}

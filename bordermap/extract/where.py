@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bordermap.extract.numbers import number_of
+from bordermap.extract.signs import sign
 from bordermap.geo import metres_per_degree
 from bordermap.table import AREA_PRECISIONS, Precision
 
@@ -41,6 +42,7 @@ _OFFSET = re.compile(
     r"(?: of| from| off| outside)"
     r"(?: the)?(?: \w+){0,2} $"
 )
+_HAS_UNIT = sign(_UNIT_M.__contains__)
 _OFFSET_ENDS = frozenset({"of", "from", "off", "outside"})
 _VAGUE = frozenset(["near", "off", "around", "outside", "nearby"])
 _KOREAN_NEAR = (
@@ -105,15 +107,15 @@ def site_of(
         return site
     words = sentence.words
     first = sentence.token_from(mention.start)
-    if not _OFFSET_ENDS.isdisjoint(words[max(0, first - 4) : first]):
+    before = words[max(0, first - 4) : first]
+    if sentence.signs & _HAS_UNIT and not _OFFSET_ENDS.isdisjoint(before):
         offset = _OFFSET.search(f" {' '.join(words[max(0, first - 9) : first])} ")
         if offset:
             return _moved(site, offset)
-    if words[max(0, first - 1) : first] == ["between"]:
+    if before[-1:] == ["between"]:
         between = _between(site, sentence, others)
         if between is not None:
             return between
-    before = words[max(0, first - 4) : first]
     after = words[sentence.token_from(mention.end) :][:2]
     if after and after[0].startswith(_KOREAN_NEAR):
         site.radius_m = max(2 * (site.radius_m or 0.0), _VAGUE_RADIUS_M)

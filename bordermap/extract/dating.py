@@ -51,6 +51,9 @@ def date_of(
     if is_pluperfect(words, trigger):
         # "Regretted on Tuesday that two had been maimed": not on Tuesday.
         own = [d for d in own if _THAT.isdisjoint(words[d.last + 1 : trigger.first])]
+    if region[1] < len(words):
+        # "Fell on Aug. 10, and on Tuesday a mine ...": what stands after "and" is of the next.
+        own = [d for d in own if not _is_after_and(d, trigger, words)] or own
     plain = [d for d in own if not d.is_saying] or own
     # "The test on Jan. 6 and the launch on Sunday": what stands before "and" is of the test.
     joined = [d for d in plain if not (region[0] and _is_before_and(d, trigger, words))]
@@ -88,6 +91,10 @@ _THAT = frozenset({"that", "which"})
 def is_pluperfect(words: list[str], trigger: Trigger) -> bool:
     """Return whether a verb tells of what was before something else: "had fired"."""
     return "had" in words[max(0, trigger.head - 3) : trigger.head]
+
+
+def _is_after_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    return found.first > trigger.last and words[found.first - 1] in {"and", "but", "while", ";"}
 
 
 def _is_before_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:

@@ -107,9 +107,12 @@ def find_dates(
         said = bool(_SAID & {*before[-1:], *words[last + 1 : last + 2]}) or (
             before[-1:] == ["on"] and bool(_SAID & set(before))
         )
+        said = said or _is_korean_saying(words[last + 1 : last + 3])
         if words[first] == "since" and match.lastgroup == "year" and not _ONCE.isdisjoint(words):
             continue  # "the first since 2010" happened now
         if "since" in (*before[-1:], words[first]) and _is_counted_since(words, first, last):
+            continue
+        if _is_korean_count(words[last + 1 : last + 6]):
             continue
         if match.lastgroup == "unit" and _is_of_count(words, first, last):
             continue
@@ -118,6 +121,22 @@ def find_dates(
         if match.lastgroup in {"md", "dm", "nth", "mdy"}:
             found += _more_days(found[-1], words)
     return _ranged(list(_joined(found, words)), words)
+
+
+def _is_korean_count(after: list[str]) -> bool:
+    """Return whether days are counted in Korean: both of "지난달 9일 이후 39일 만이다"."""
+    since = after[:1] in (["이후"], ["이래"])
+    return any(w.startswith("만") for w in after[: 4 if since else 1])
+
+
+_KOREAN_SAID = ("담화", "성명", "논평", "기자회견", "브리핑", "발표", "밝혔", "밝힌", "보도")
+
+
+def _is_korean_saying(after: list[str]) -> bool:
+    """Return whether what follows a time in Korean is said: "14일과 16일 담화를 내고"."""
+    if after[:1] and after[0][0].isdigit():
+        after = after[1:]
+    return bool(after) and after[0].startswith(_KOREAN_SAID)
 
 
 _ORDINAL = re.compile(

@@ -111,7 +111,9 @@ def echo(sentence: Sentence, kinds: Sequence[Kind]) -> list[Trigger]:
     told = [k for k in kinds if k not in _UNTOLD]
     if match is not None:
         # "Another was fired from Ryongsong" is no drone.
-        head = sentence.words[sentence.token_at(match.start(match.lastgroup or 0))]
+        at = sentence.token_at(match.start(match.lastgroup or 0))
+        to_light = sentence.words[at : at + 3] == ["came", "to", "light"]
+        head = "found" if to_light else sentence.words[at]
         told = [k for k in told if head not in _BY_VERB or k in _BY_VERB[head]]
     if match is None or not told:
         return []

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.numbers import number_of
+from bordermap.table import DatePrecision
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
@@ -45,11 +46,24 @@ def listed_again(
     between = sentence.words[group[0].last + 1 : group[-1].first]
     if ("and", ",") in pairwise(between):
         return []  # "exploded a device on Jan. 6 and, on Feb. 7, launched a satellite"
+    if _is_of_one_month(group) and _SET_APART.isdisjoint(between):
+        record.span = group[0].span  # "over the city on Oct. 3, 9 and 10" is told as one
+        return []
     return [
         replace(record, span=d.span, evidence=list(record.evidence))
         for d in group
         if d.span != record.span
     ]
+
+
+_SET_APART = frozenset({"again", "then", "on", "twice", "once"})
+
+
+def _is_of_one_month(group: list[DateFound]) -> bool:
+    spans = [d.span for d in group if d.span is not None]
+    return all(s.precision is DatePrecision.DAY for s in spans) and (
+        len({(s.start.year, s.start.month) for s in spans}) == 1
+    )
 
 
 _COUNTED_ON = frozenset({"later", "after", "before", "earlier"})

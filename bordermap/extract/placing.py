@@ -212,6 +212,8 @@ def _fit(
         or is_bound_for(words, first)
     ):
         return -1.0
+    if first > trigger.last and "가" <= words[trigger.head][0] <= "힣":
+        return -1.0  # a Korean verb ends its clause
     score = EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
     score += _by_preposition(record, words, mention, site, first)
     is_crossed = trigger.first <= first <= trigger.last and mention.feature_class == "line"

@@ -22,9 +22,9 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.kind is Kind.STATEMENT:
         return _is_warning_shot(sentence, trigger)
     signs = sentence.signs
-    if _is_month(sentence, trigger.head):
-        return True
-    if signs & _HAS_STAGE and is_staged(sentence, trigger.head):
+    if _is_month(sentence, trigger.head) or (
+        signs & _HAS_STAGE and is_staged(sentence, trigger.head)
+    ):
         return True
     if signs & _MAY_BE_IDIOM and _is_idiom(sentence, trigger.head):
         return True
@@ -34,6 +34,8 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
         return True
     if signs & _HAS_DRILL and trigger.kind in _DRILLED and _is_drill(sentence, trigger.head):
         return True
+    if trigger.kind is Kind.DEPLOYMENT:
+        return _is_errand(sentence.words, trigger.head)
     if trigger.kind is Kind.EXPLOSION:
         return _is_no_blast(sentence.words, trigger)
     if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger, _FLIES):
@@ -171,6 +173,11 @@ def _is_flown(sentence: Sentence, trigger: Trigger, flying: re.Pattern[str]) -> 
         return False
     lead = f" {' '.join(sentence.words[max(0, trigger.head - 9) : trigger.head])} "
     return bool(flying.search(lead)) and not _SAILS.search(lead)
+
+
+def _is_errand(words: list[str], head: int) -> bool:
+    """Return whether soldiers only went out for a task: "sent out to look after the fence"."""
+    return words[head] == "sent" and words[head + 1 : head + 2] == ["out"]
 
 
 _MET = frozenset(["a", "an", "another", "two", "three", "four", "five", "six", "seven", "trouble"])

@@ -175,7 +175,7 @@ def _date_lead(
     ]
     for record in drafts if days else ():
         late = 0 < number - record.sentence <= _SOON
-        if late and record.span is None and record.sentence <= 1:
+        if late and record.span is None and record.sentence <= 1 and not record.is_background:
             # The sentence before it may have told the day already.
             told, record.is_soft = record.anchor, True
             if told is not None and 0 <= (published - told).days <= _NEWS_DAYS:

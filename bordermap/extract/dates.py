@@ -29,6 +29,8 @@ _ONCE = frozenset(
     ["first", "last", "time", "only", "worst", "no", "second", "third", "fourth", "fifth", "sixth",
      "seventh", "eighth", "ninth", "tenth", "another", "deadliest", "biggest", "largest"]
 )  # fmt: skip
+_OF_THING = frozenset({"of", "since", "the", "a"})
+_THEN = ([",", "when"], [",", "in"])
 # Weekday checks look this many days past the publication: a dateline may lag by a day.
 _AHEAD = timedelta(days=1)
 
@@ -108,15 +110,20 @@ def find_dates(
             before[-1:] == ["on"] and bool(_SAID & set(before))
         )
         said = said or _is_korean_saying(words[last + 1 : last + 3])
+        tells = words[last + 1 : last + 3] in _THEN
         if words[first] == "since" and match.lastgroup == "year" and not _ONCE.isdisjoint(words):
-            continue  # "the first since 2010" happened now
+            if not tells:
+                continue  # "the first since 2010" happened now
+            clause = True  # "since 2010, when it shelled the island"
         if "since" in (*before[-1:], words[first]) and _is_counted_since(words, first, last):
             continue
         if _is_korean_count(words[last + 1 : last + 6]):
             continue
         if match.lastgroup == "unit" and _is_of_count(words, first, last):
             continue
-        attribute = words[first] in {"of", "since", "the"} and match.lastgroup == "year"
+        attribute = match.lastgroup == "year" and words[first] in _OF_THING and not tells
+        if attribute and words[last + 2 : last + 4] == ["in", "which"]:
+            attribute, clause = False, True  # "a 2010 clash in which two died"
         found.append(DateFound(first, last, span, said, future, clause, attribute))
         if match.lastgroup in {"md", "dm", "nth", "mdy"}:
             found += _more_days(found[-1], words)

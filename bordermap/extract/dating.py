@@ -10,6 +10,7 @@ from bordermap.extract.spans import day_span
 from bordermap.extract.timewords import MONTHS
 from bordermap.extract.verbs import is_past
 from bordermap.extract.wordlists import word_set
+from bordermap.table import DatePrecision
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
@@ -21,6 +22,15 @@ __all__ = ["between", "date_of", "is_pluperfect", "of_last_year", "opens_clause"
 
 def _gap(found: DateFound, trigger: Trigger) -> int:
     return max(found.first - trigger.head, trigger.head - found.last)
+
+
+def _is_day(found: DateFound) -> bool:
+    return found.span is not None and found.span.precision is DatePrecision.DAY
+
+
+def is_this_year(found: DateFound, words: list[str]) -> bool:
+    """Return whether a time is only "this year"."""
+    return words[found.last - 1 : found.last + 1] == ["this", "year"]
 
 
 def between(words: list[str], found: DateFound, trigger: Trigger) -> list[str]:
@@ -45,7 +55,9 @@ def date_of(
         return before[-1] if before else next(iter(dates), None)
     own = [d for d in dates if region[0] <= d.first < region[1]]
     clause = [d for d in own if d.is_before_clause and d.first < trigger.head]
-    if clause:
+    if clause and not any(
+        clause[-1].last < d.first and _is_day(d) and not d.is_saying for d in own
+    ):
         return clause[-1]
     own = [d for d in own if not d.is_before_clause]
     if is_pluperfect(words, trigger):
@@ -55,6 +67,9 @@ def date_of(
         # "Fell on Aug. 10, and on Tuesday a mine ...": what stands after "and" is of the next.
         own = [d for d in own if not _is_after_and(d, trigger, words)] or own
     plain = [d for d in own if not d.is_saying] or own
+    if not any(map(_is_day, plain)) and all(is_this_year(d, words) for d in plain):
+        # "Said on Monday, the latest of its tests this year".
+        plain = [d for d in own if _is_day(d)] or plain
     # "The test on Jan. 6 and the launch on Sunday": what stands before "and" is of the test.
     joined = [d for d in plain if not (region[0] and _is_before_and(d, trigger, words))]
     plain = joined or plain

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bordermap.extract.doubt import is_asserted
 from bordermap.extract.pairs import pairs_in
 from bordermap.extract.senses import is_another_thing, is_staged
+from bordermap.extract.signs import sign
 from bordermap.extract.verbs import KOREAN_TOLD, is_attribute, is_past, is_reply, is_verbless
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
@@ -59,6 +62,8 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
     is_first
         Whether nothing was told before it: only then words of a field are enough.
     """
+    if _CAPTION.search(sentence.plain):
+        return []
     frames, pairs = patterns.present(sentence)
     found = _by_frames(sentence, frames) if frames else []
     told = [t for t in found if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
@@ -84,6 +89,12 @@ def _is_gerund(words: list[str], head: int) -> bool:
     return is_noun and head > 0 and words[head - 1] in _ARTICLES
 
 
+# What a picture shows is not told as news.
+_CAPTION = re.compile(
+    r"^ (?:file photo|photo|file|image|picture) [:.] "
+    r"| in this (?:\w+ )?(?:photo|image|picture|photograph|frame) "
+    r"|^ this (?:\w+ )?(?:photo|image|picture|photograph) "
+)
 _INFILTRATORS = frozenset(
     ["commando", "commandos", "infiltrator", "infiltrators", "spy", "spies", "guerrilla",
      "guerrillas", "raider", "raiders", "saboteur", "saboteurs", "frogman", "frogmen"]
@@ -107,7 +118,7 @@ def _by_frames(sentence: Sentence, frames: list[Frame]) -> list[Trigger]:
     for frame in frames:
         if frame.is_item and not is_verbless(sentence):
             continue
-        for match in frame.pattern.finditer(plain):
+        for match in _matches(frame, sentence):
             start, end = match.span()
             at = match.start("h") - 1
             first = before(" ", 0, start)
@@ -164,6 +175,36 @@ _SUBJECTS = frozenset(
         "both",
     }
 )
+
+
+def _matches(frame: Frame, sentence: Sentence) -> Iterator[re.Match[str]]:
+    """Return the matches of a frame; what a noun with a verb of its own took, is tried again.
+
+    "The launch came days after it fired a missile": the launch is no verb.
+    """
+    if not sentence.signs & _HAS_NOUN:
+        return frame.pattern.finditer(sentence.plain)
+    return _tried_again(frame, sentence)
+
+
+def _tried_again(frame: Frame, sentence: Sentence) -> Iterator[re.Match[str]]:
+    plain, words = sentence.plain, sentence.words
+    match = frame.pattern.search(plain)
+    while match is not None:
+        head = plain.count(" ", 0, match.start("h") - 1)
+        after = words[head + 1] if head + 1 < len(words) else ""
+        has_verb = after in _FOLLOWS or (is_past(after) and not after.startswith(_FIRED))
+        if has_verb and words[head] in _MAY_BE_NOUN:
+            match = frame.pattern.search(plain, match.end("h"))
+            continue
+        yield match
+        match = frame.pattern.search(plain, match.end())
+
+
+_MAY_BE_NOUN = frozenset({"launch", "launches", "test", "tests"})
+_HAS_NOUN = sign(_MAY_BE_NOUN.__contains__)
+_FIRED = ("fire", "launch")  # "test-fired"
+_FOLLOWS = frozenset({"comes", "come", "follows", "follow", "is", "was", "were", "are", "marks"})
 
 
 def _by_pairs(

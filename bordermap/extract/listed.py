@@ -106,7 +106,7 @@ def _listed(dates: list[DateFound], span: Span | None, words: list[str]) -> list
             group
             and group[-1].span is not None
             and found.span is not None
-            and group[-1].span.precision is found.span.precision
+            and _alike(group[-1].span, found.span)
         )
         korean = bool(group) and words[group[-1].last].endswith(("과", "와"))
         if alike and set(link[:-1]) <= _LISTS and (link or korean):
@@ -116,6 +116,12 @@ def _listed(dates: list[DateFound], span: Span | None, words: list[str]) -> list
             return group
         group = [found]
     return group if _is_list(group, span, words) else []
+
+
+def _alike(one: Span, other: Span) -> bool:
+    """Return whether two dates may stand in one list: days, or months and years."""
+    days = {DatePrecision.DAY, DatePrecision.WEEK} & {one.precision, other.precision}
+    return one.precision is other.precision or not days
 
 
 def _is_list(group: list[DateFound], span: Span | None, words: list[str]) -> bool:

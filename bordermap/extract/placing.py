@@ -31,6 +31,9 @@ __all__ = ["EXACTNESS", "LEAVES", "place"]
 
 _SOURCES = word_set("sources")
 _ACCORDS = word_set("accords")
+_STATES = frozenset(
+    ["tension", "tensions", "stability", "peace", "embassy", "embassies", "situation"]
+)
 _SPANS_OF_DAYS = frozenset(
     ["day", "days", "week", "weeks", "month", "months", "year", "years", "since"]
 )
@@ -38,6 +41,9 @@ _SPANS_OF_DAYS = frozenset(
 
 def _is_of_others(record: Record, words: list[str], first: int) -> bool:
     """Return whether a place is where someone spoke or agreed: "an official in Pyongyang"."""
+    lead = words[max(0, first - 8) : first]
+    if not _STATES.isdisjoint(lead) and "," not in lead and record.kind is not Kind.DIPLOMACY:
+        return True  # "tensions on the peninsula", "embassies in Beijing"
     before = words[max(0, first - 3) : first]
     if before[-1:] == ["and"]:
         before = words[max(0, first - 5) : first - 2]  # "observers near A and B"

@@ -97,11 +97,19 @@ def _quantities(sentence: Sentence) -> list[Quantity]:
     found: list[Quantity] = []
     if sentence.signs & _HAS_NUMBER:
         for token, number in enumerate(map(_NUMBERS.__getitem__, words)):
-            if number is not None:
+            if number is not None and not _is_in_name(sentence, token):
                 found += _counted(words, token, number)
     if sentence.signs & _HAS_HANGUL:
         found += _korean(sentence)
     return found
+
+
+def _is_in_name(sentence: Sentence, token: int) -> bool:
+    """Return whether a hyphen makes a number part of a name: "a Hwasong-18 missile"."""
+    if token == 0 or not sentence.words[token][0].isdigit():
+        return False
+    before = sentence.raws[token - 1]
+    return before[0].isupper() and sentence.gap(token - 1) in {"-", "\u2010", "\u2011", "\u2013"}
 
 
 def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.claims import claimed_by
 from bordermap.extract.clock import find_time
-from bordermap.extract.dating import between, date_of, is_pluperfect, of_last_year, opens_clause
+from bordermap.extract.dating import (
+    between,
+    date_of,
+    is_pluperfect,
+    is_this_year,
+    of_last_year,
+    opens_clause,
+)
 from bordermap.extract.manner import PLAIN, Manner, manner_of
 from bordermap.extract.parties import find_parties
 from bordermap.extract.quantities import find_quantities
 from bordermap.extract.roles import Memory, roles_of
 from bordermap.extract.sides import claim_of, direction_of
 from bordermap.extract.signs import sign
-from bordermap.table import Kind
+from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
@@ -72,7 +79,7 @@ class Record:
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
 # A sentence with these looks back: it goes not on with the day told of before.
 _LONG_AGO = frozenset(
-    ["previous", "recently", "recent", "years", "months", "weeks", "previously", "past", "ago",
+    ["previous", "recently", "recent", "years", "months", "weeks", "previously", "ago",
      "repeatedly"]
 )  # fmt: skip
 _LOOKS_BACK = sign(_LONG_AGO.__contains__)
@@ -119,6 +126,8 @@ def draft(
     )
     record.evidence.append(_evidence(sentence, "kind", trigger.first, trigger.last))
     when = date_of(trigger, region, dates, sentence.words)
+    if when is not None and trigger.is_noun and is_this_year(when, sentence.words):
+        when = None  # "in its fourth test this year": how often, not when
     if when is not None:
         record.span = when.span
         if when.is_future:
@@ -127,7 +136,7 @@ def draft(
                 return None
         if trigger.kind in _TALK and opens_clause(between(sentence.words, when, trigger)):
             record.span = None  # the day of what the talk was about
-        record.is_soft = when.is_saying or when.is_before_clause
+        record.is_soft = _is_soft(when, trigger)
         record.evidence.append(_evidence(sentence, "date", when.first, when.last))
         if when.span is not None and when.span.conflict:
             record.remarks.append(when.span.conflict)
@@ -138,13 +147,21 @@ def draft(
         record.time_local = time[0]
         record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
     is_earlier = when is None and region[0] > 0 and is_pluperfect(sentence.words, trigger)
-    record.is_background = is_earlier or sentence.signs & _LOOKS_BACK != 0
+    looks_back = sentence.signs & _LOOKS_BACK or " the past " in sentence.plain
+    record.is_background = is_earlier or bool(looks_back)
     return record
 
 
 def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
     last = min(max(first, last), len(sentence.words) - 1)
     return Evidence(name, *sentence.span(first, last))
+
+
+def _is_soft(when: DateFound, trigger: Trigger) -> bool:
+    """Return whether a date gives way to another: the day of saying, "two months after"."""
+    if when.is_before_clause:
+        return when.span is not None and when.span.precision is not DatePrecision.DAY
+    return when.is_saying and trigger.kind not in _TALK
 
 
 def _add_people(record: Record, sentence: Sentence, trigger: Trigger, memory: Memory) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from bordermap.extract.signs import sign
+from bordermap.extract.verbs import is_attribute
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -22,9 +23,9 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.kind is Kind.STATEMENT:
         return _is_warning_shot(sentence, trigger)
     signs = sentence.signs
-    if _is_month(sentence, trigger.head) or (
-        signs & _HAS_STAGE and is_staged(sentence, trigger.head)
-    ):
+    if _is_month(sentence, trigger.head) or _is_of_a_thing(sentence.words, trigger):
+        return True
+    if signs & _HAS_STAGE and is_staged(sentence, trigger.head):
         return True
     if signs & _MAY_BE_IDIOM and _is_idiom(sentence, trigger.head):
         return True
@@ -41,7 +42,7 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger, _FLIES):
         return True
     if trigger.kind is Kind.CROSSING and (
-        _is_flown(sentence, trigger, _FLUNG) or _is_met(sentence.words, trigger.head)
+        _is_flown(sentence, trigger, _FLUNG_OR_FLOWN) or _is_met(sentence.words, trigger.head)
     ):
         return True
     pairs = _OTHER_THINGS.get(trigger.kind)
@@ -66,6 +67,49 @@ def _is_no_blast(words: list[str], trigger: Trigger) -> bool:
 def _is_month(sentence: Sentence, head: int) -> bool:
     """Return whether a word that could be a verb is a month: "March 18"."""
     return sentence.words[head] == "march" and sentence.raws[head] != "march"
+
+
+# A word that says that it happened and what follows it or stands near it: then it did not.
+_THINGS = {
+    (Kind.MISSILE, "launch"): frozenset(
+        ["pad", "pads", "date", "dates", "site", "sites", "window", "windows", "facility",
+         "facilities", "preparations", "plan", "plans", "tower", "vehicles"]
+    ),
+    (Kind.NUCLEAR, "test"): frozenset(
+        ["ground", "grounds", "site", "sites", "facility", "facilities", "range", "ban", "tunnels"]
+    ),
+    (Kind.AIRCRAFT, "flight"): frozenset(
+        ["distance", "distances", "time", "times", "path", "paths", "range", "trajectory", "test",
+         "tests", "or", "ban", "bans", "restrictions", "altitude", "data", "duration"]
+    ),
+}  # fmt: skip
+_TESTS = frozenset(["test", "tests", "launches", "missile", "missiles", "insults", "criticism"])
+
+
+def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
+    """Return whether a word only qualifies another: "launch dates", "a volley of tests"."""
+    kind, head = trigger.kind, trigger.head
+    things = _THINGS.get((kind, words[head]))
+    if things is not None and words[head + 1 : head + 2] and words[head + 1] in things:
+        return True
+    if kind is Kind.AIRCRAFT and words[trigger.first] == "flight":
+        return words[trigger.first + 1] in _THINGS[kind, "flight"]
+    if kind is Kind.ARTILLERY and words[head + 1 : head + 2] == ["of"]:
+        return not _TESTS.isdisjoint(words[head + 2 : head + 6])
+    if kind in _FLYING and words[head].startswith(_ANSWERED):
+        # "Fired warning shots after drones crossed", "and scrambled jets": not at them.
+        between = words[head + 1 : trigger.last]
+        if not _NOT_AT.isdisjoint(between):
+            return True
+        return "to" in between and not words[head].startswith("fire")
+    if kind is Kind.CONSTRUCTION and words[head] == "fortified":
+        return is_attribute(words, head)
+    return kind is Kind.GUNFIRE and words[head] == "shot" and "down" in words[head + 1 : head + 3]
+
+
+_FLYING = frozenset({Kind.DRONE, Kind.AIRCRAFT})
+_ANSWERED = ("fire", "scrambl", "launch", "deploy", "dispatch")
+_NOT_AT = frozenset({"after", "when", "as", "and", "before", "because"})
 
 
 _HOUSEHOLD = word_set("household")
@@ -165,6 +209,7 @@ _FLUNG = re.compile(
 
 
 _HAS_FLYING = sign(lambda word: _FLIES.match(f" {word} ") or _FLUNG.match(f" {word} "))
+_FLUNG_OR_FLOWN = re.compile(f"{_FLUNG.pattern}| (?:helicopters?|drones?|migs?|jets?) ")
 
 
 def _is_flown(sentence: Sentence, trigger: Trigger, flying: re.Pattern[str]) -> bool:
@@ -200,13 +245,13 @@ _OTHER_THINGS = {
     Kind.CROSSING: {("cross", "border"), ("red", "cross")} | {
         (a, b) for a in ("heavy", "machine") for b in ("guns", "gun", "weapons", "machine", "arms")
     },
-    Kind.NAVAL: {("anti", "ship"), ("ship", "missile"), ("ship", "missiles")},
+    Kind.NAVAL: {("anti", "ship"), ("ship", "captains"), ("ship", "missile"), ("ship", "missiles")},
     Kind.INFILTRATION: {
         ("spy", word) for word in
         ("plane", "planes", "satellite", "satellites", "agency", "chief", "chiefs", "balloon")
     },
     Kind.MISSILE: {
-        ("satellite", word) for word in
+        (thing, word) for thing in ("satellite", "satellites", "satellites'") for word in
         ("receivers", "navigation", "images", "imagery", "image", "phones", "signals", "pictures",
          "photos", "dishes", "television", "positioning")
     } | {("anti", "missile"), ("missile", "defense"), ("missile", "defence")},

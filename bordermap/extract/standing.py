@@ -84,6 +84,7 @@ def is_of_day_before(words: list[str], begin: int, end: int) -> bool:
     return any(map(_KOREAN_DAY.match, words[begin:end]))
 
 
+_SAYING = frozenset(["said", "says", "reported", "announced", "confirmed"])
 _PASSIVE = frozenset({"was", "were", "been", "being", "is", "are"})
 _SPEECH = frozenset(
     ["said", "says", "announced", "reported", "condemned", "denounced", "deplored", "discussed",
@@ -94,6 +95,8 @@ _SPEECH = frozenset(
 def is_spoken_at(words: list[str], first: int, last: int, trigger: Trigger) -> bool:
     """Return whether a place is where somebody spoke of it: "In Seoul, officials said that ..."."""
     if words[max(0, first - 1) : first] in (["in"], ["from"], ["at"]):
+        if words[last + 1 : last + 2] and words[last + 1] in _SAYING and words[first - 1] == "in":
+            return True  # "the Joint Chiefs of Staff in Seoul reported"
         # "Officials said in Seoul", "told reporters in Seoul"; not "shots were reported in Paju".
         lead = words[max(0, first - 4) : first - 1]
         verbs = [n for n, word in enumerate(lead) if word in _SPEECH]

@@ -41,6 +41,10 @@ _SEEN_OR_HIT = frozenset(
     ["raid", "raids", "attack", "assault", "sight", "picture", "pictures", "photographs", "view",
      "gate", "gates", "grounds", "yards", "meters", "metres"]
 )  # fmt: skip
+_WORDS_FROM = frozenset(
+    ["provocation", "provocations", "threat", "threats", "warning", "warnings", "statement",
+     "rhetoric", "message", "response", "protest", "protests", "word", "order", "orders"]
+)  # fmt: skip
 _WIDE = frozenset({"line", "area", "sea", "country", "capital"})
 _LAND = frozenset(
     ["territory", "soil", "waters", "airspace", "coast", "coastline", "land", "islands", "side"]
@@ -121,7 +125,10 @@ def _is_dateline(found: Found, sentence: Sentence) -> bool:
 _LINE_HEAD = re.compile(
     r"[A-Z][A-Z .'\u2019-]{2,}(?:,[^\n\u2014\u2013-]{2,40}?)?[^\S\n]*"
     r"(?:\([\w .&/]{2,30}\)[^\S\n]*)?"
-    r"(?:--+|[\u2014\u2013]|[^\S\n]-)[^\S\n]"
+    r"(?:--+|[\u2014\u2013]|[^\S\n]-|:)[^\S\n]"
+    # "Pyongyang, November 25 (KCNA) -- ".
+    r"|[A-Z][\w .'\u2019-]{2,30},[^\n(]{2,30}\([\w .&/]{2,30}\)[^\S\n]*"
+    r"(?:--+|[\u2014\u2013]|-)[^\S\n]"
 )
 
 
@@ -184,6 +191,8 @@ def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
         return not (lead[-2:-1] and lead[-2] in _NOT_LOCATIVE)
     if before == "of":
         return len(lead) > 1 and lead[-2] in _COMPASS
+    if before == "from" and lead[-2:-1] and lead[-2] in _WORDS_FROM:
+        return False  # "the latest provocation from Pyongyang"
     if before in {"from", "to", "toward", "towards", "for", "between"}:
         return bool(_MOVES & set(lead)) and not (before == "between" and after == "and")
     if before in {"visit", "visited", "visiting", "visits", "leave", "left", "leaving", "reach",

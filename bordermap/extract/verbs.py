@@ -102,9 +102,13 @@ def is_general(words: list[str], head: int) -> bool:
         return not any(KOREAN_TOLD.fullmatch(w) for w in words[head : head + 8])
     if word.endswith("ing"):
         return before in _BEFORE_GERUND
+    if word in _POSTED:
+        return before in {"are", "is", "remain", "permanently"}
     return is_present(word)
 
 
+# "28,500 troops are stationed in the South": so it has long been.
+_POSTED = frozenset({"stationed", "based", "deployed", "garrisoned"})
 _BEFORE_GERUND = frozenset(
     [
         "",
@@ -164,4 +168,8 @@ def is_attribute(words: list[str], head: int) -> bool:
     """
     if not words[head].endswith("ed") or head == 0 or head + 1 >= len(words):
         return False
-    return words[head - 1] in _BEFORE_ATTRIBUTE and words[head + 1] not in _AFTER_VERB
+    if words[head + 1] in _AFTER_VERB:
+        return False
+    # "The heavily fortified border".
+    before = head - 2 if words[head - 1].endswith("ly") and head > 1 else head - 1
+    return words[before] in _BEFORE_ATTRIBUTE

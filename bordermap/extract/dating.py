@@ -126,6 +126,9 @@ _HOURS = frozenset(
 
 def opens_clause(words: list[str]) -> bool:
     """Return whether another clause begins among some words; "before noon" is none."""
+    if "far" in words:  # "as far as the border"
+        at = words.index("far")
+        words = words[: max(0, at - 1)] + words[at + 2 :]
     return any(w in _OPENS_CLAUSE and n not in _HOURS for w, n in pairwise([*words, ""]))
 
 

@@ -59,9 +59,13 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         return _is_asserted_korean(sentence, head)
     if words[-1] == "?":
         return False
-    clause = _clause(words, head)
+    clause = _without_may(sentence, _clause(words, head), head)
     if _is_supposed(words, clause, head, signs):
         return False
+    if words[max(0, head - 2) : head] == ["all", "but"]:
+        return False  # "all but drifted into northern waters"
+    if words[head] in _CAME and words[head + 1 : head + 3] in _TO_BE:
+        return False  # "how they came to be north of the line"
     if signs & _HAS_POSSIBLE and _is_said_possible(words, head, last):
         return False
     if signs & _HAS_DENIAL and _is_denied(words, clause, head):
@@ -95,6 +99,21 @@ def _is_undone(words: list[str], head: int, last: int) -> bool:
     if not _UNDONE_AFTER.isdisjoint(after):
         return True
     return not _NOT_YET.isdisjoint(words[last + 1 : last + 4]) and "were" not in after
+
+
+_CAME = frozenset({"came", "come", "comes"})
+_TO_BE = (["to", "be"], ["to", "know"], ["to", "believe"])
+
+
+def _without_may(sentence: Sentence, clause: list[str], head: int) -> list[str]:
+    """Return a clause without the month in it: "in May it had tested a device"."""
+    if "may" not in clause:
+        return clause
+    start = head - len(clause)
+    return [
+        "" if word == "may" and n and sentence.raws[n] == "May" else word
+        for n, word in enumerate(clause, start)
+    ]
 
 
 def _is_supposed(words: list[str], clause: list[str], head: int, signs: int) -> bool:
@@ -252,6 +271,8 @@ def _is_past_modal(clause: list[str]) -> bool:
     at = max(i for i, word in enumerate(tail) if word in _MODAL)
     # "may 3" is a month, "will" and "can" stand right before their verb or its adverb.
     following = tail[at + 1 :]
+    if tail[at] == "must" and following[:1] == ["have"] and "been" not in following:
+        return True  # "the pilot must have crossed the line by mistake"
     if tail[at] == "may" and following and following[0][0].isdigit():
         return True
     return len(following) >= 3 and not {"and", "or", "be", "have", "not"} & set(following)

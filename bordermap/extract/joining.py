@@ -104,8 +104,12 @@ _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
 
 def _is_news(record: Record) -> bool:
     """Return whether talk is an incident: dated, and words are those of the North."""
-    if record.span is None or record.span.precision is not DatePrecision.DAY:
+    if record.span is None:
         return False
+    if record.span.precision is not DatePrecision.DAY:
+        # Who was freed "last December" is told of as a deed.
+        is_deed = record.manner.is_release and not record.is_soft
+        return is_deed and record.span.precision is DatePrecision.MONTH
     # What the North says is an event; Seoul's every comment is none.
     return record.kind is Kind.DIPLOMACY or record.actor_side == "north"
 

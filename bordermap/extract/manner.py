@@ -32,6 +32,8 @@ class Manner(NamedTuple):
         In a sentence with those who run after another.
     is_retold
         By a noun that points back: "the bombing".
+    is_release
+        Of people let go.
     """
 
     is_answer: bool = False
@@ -39,6 +41,7 @@ class Manner(NamedTuple):
     is_motion: bool = False
     is_pursuit: bool = False
     is_retold: bool = False
+    is_release: bool = False
 
 
 PLAIN = Manner()
@@ -54,6 +57,7 @@ _MOVES = (
     "forc", "warn", "sent", "approach", "도주", "퇴각",
 )  # fmt: skip
 _ANSWERS = (*ANSWERS, "대응", "응사")
+_LETS_GO = ("freed", "releas", "let", "repatriat", "deport", "handed", "return", "sent")
 _MUTUAL = word_set("mutual")
 _BACK = frozenset({"back", "return", "response", "reply", "retaliation", "kind"})
 
@@ -70,6 +74,7 @@ def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
         is_motion=trigger.kind is Kind.NAVAL and words[head].startswith(_MOVES),
         is_pursuit=trigger.kind is Kind.CROSSING and _is_pursuit(words),
         is_retold=_is_retold(words, head),
+        is_release=trigger.kind is Kind.DIPLOMACY and words[head].startswith(_LETS_GO),
     )
 
 

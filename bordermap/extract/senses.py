@@ -160,7 +160,11 @@ def _is_idiom(sentence: Sentence, head: int) -> bool:
     if not spans:
         return False
     at = sentence.positions()[head]
-    return any(start <= at < end or abs(at - end) < _BESIDE for start, end in spans)
+    plain = sentence.plain
+    return any(
+        start <= at < end or (abs(at - end) < _BESIDE and "," not in plain[end:at])
+        for start, end in spans
+    )
 
 
 _BESIDE = 12

@@ -151,7 +151,7 @@ def _is_organisation(found: Found, sentence: Sentence) -> bool:
             break
     if words[found.last + 1 : found.last + 2] in (["radio"], ["television"], ["tv"]):
         return True  # "Pyongyang radio"
-    if found.first and words[found.first - 1] in {"radio", "daily", "voice"}:
+    if found.first and words[found.first - 1] in {"radio", "daily", "voice", "hyundai"}:
         return sentence.raws[found.first - 1][0].isupper()
     before = words[found.first - 2 : found.first]
     return before in (["university", "of"], ["bank", "of"], ["republic", "of"])

@@ -1,0 +1,53 @@
+"""Those who stray, who are let go, and what both sides agree to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bordermap.extract import extract
+
+PUBLISHED = date(2024, 6, 22)
+
+
+def kinds(text: str) -> list[str]:
+    """Return the kinds of what a text tells of."""
+    return extract(text, published=PUBLISHED)["kind"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The 82 survivors of the Pueblo were freed last December.", "diplomacy"),
+        ("On Aug. 13 the North freed a technician who had been locked up.", "diplomacy"),
+        ("On Thursday the North let the crew go.", "diplomacy"),
+        ("A Northern patrol vessel led the boat as far as the maritime border on Thursday.",
+         "diplomacy"),
+        ("The South sent the three men back across the line on Thursday.", "diplomacy"),
+        ("North Korea agreed on Thursday to suspend its withdrawal from the treaty.", "diplomacy"),
+        ("Two fishing boats were herded north across the line on Thursday.", "abduction"),
+        ("A Russian A-50 entered the airspace over Dokdo on Thursday.", "aircraft"),
+        ("Antiaircraft guns on the northern side brought it down on Thursday.", "aircraft"),
+        ("Twelve jets left their bases in the North on Thursday and headed south.", "aircraft"),
+        ("Officers conceded on Thursday that the pilot must have crossed the Demilitarized Zone.",
+         "crossing"),
+        ("On Thursday somebody began to smother the satellites' signals over the South.",
+         "cyber_gps"),
+        ("By Thursday 667 airplanes had been affected by the interference.", "cyber_gps"),
+        ("In May it had tested a nuclear device.", "nuclear"),
+    ],
+)  # fmt: skip
+def test_what_is_told_in_other_words(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Thursday small craft all but drifted over the Northern Limit Line.",
+        "They want to know how the boat came to be so far north of the line on Thursday.",
+    ],
+)
+def test_what_all_but_happened_did_not(text: str) -> None:
+    assert kinds(text) == []

@@ -17,12 +17,15 @@ from bordermap.errors import InputError
 from bordermap.ordering import sort_incidents
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
     import pandas as pd
 
 __all__ = [
     "AREA_PRECISIONS",
     "COLUMNS",
+    "FACTS",
     "Agreement",
     "Claim",
     "Column",
@@ -32,6 +35,7 @@ __all__ = [
     "Precision",
     "Stage",
     "as_incidents",
+    "ids_of",
     "incident_ids",
 ]
 
@@ -192,10 +196,11 @@ COLUMNS: dict[str, Column] = {
 }
 """Every documented column but ``geometry``, in the order in which files show them."""
 
-_FACTS = (
+FACTS = (
     "kind", "date_start", "date_end", "date_precision", "time_local", "title", "summary", "place",
     "actor", "target", "direction", "quantities", "source_title", "source_url", "claimed_by",
 )  # fmt: skip
+"""The columns that the id of an incident is made of, its geometry aside."""
 
 
 def as_incidents(frame: pd.DataFrame, *, name: str = "table") -> gpd.GeoDataFrame:
@@ -257,19 +262,28 @@ def incident_ids(incidents: pd.DataFrame) -> pd.Series:
     import pandas as pd
     import shapely
 
-    facts = [_as_texts(incidents[c]) for c in _FACTS if c in incidents.columns]
+    facts = [_as_texts(incidents[c]) for c in FACTS if c in incidents.columns]
     if "geometry" in incidents.columns:
         written = shapely.to_wkt(incidents["geometry"].to_numpy(), rounding_precision=7)
         facts.append([text or "" for text in written.tolist()])
+    return pd.Series(ids_of(zip(*facts, strict=True)), index=incidents.index, dtype="str")
+
+
+def ids_of(facts: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return the ids of rows of facts, all texts; see `incident_ids`.
+
+    >>> ids_of([("mine", "2015-08-04"), ("mine", "2015-08-04")])
+    ['bm-6536d0176734', 'bm-6536d0176734-2']
+    """
     seen: dict[str, int] = {}
     ids: list[str] = []
-    for row in zip(*facts, strict=True):
+    for row in facts:
         # JSON keeps the boundaries between fields, so ("a", "b") and ("ab", "") differ.
         told = json.dumps(row, ensure_ascii=False).encode()
         digest = f"bm-{hashlib.sha256(told).hexdigest()[:12]}"
         seen[digest] = nth = seen.get(digest, 0) + 1
         ids.append(digest if nth == 1 else f"{digest}-{nth}")
-    return pd.Series(ids, index=incidents.index, dtype="str")
+    return ids
 
 
 def _as_texts(values: pd.Series) -> list[str]:

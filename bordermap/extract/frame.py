@@ -6,10 +6,10 @@ import json
 from collections import Counter
 from datetime import date
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from bordermap.extract.where import geometry_of
-from bordermap.table import DatePrecision, as_incidents
+from bordermap.table import COLUMNS, FACTS, DatePrecision, as_incidents, ids_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -60,14 +60,42 @@ def as_table(rows: list[dict[str, Any]], *, name: str) -> gpd.GeoDataFrame:
     import numpy as np
     import pandas as pd
 
-    columns: dict[str, Any] = {c: [row[c] for row in rows] for c in _COLUMNS}
-    for day in ("date_start", "date_end", "source_date"):
-        columns[day] = np.array(columns[day], dtype="datetime64[s]")
+    if not rows or any((r["date_end"] or "") < (r["date_start"] or "") for r in rows):
+        # Without rows there is nothing to take a dtype from; days turned round are refused there.
+        given = {c: [row[c] for row in rows] for c in _COLUMNS}
+        return as_incidents(pd.DataFrame(given, dtype=object), name=name)
+    rows = _in_order(rows)
+    # Made of their dtypes at once: the table is valid, and need not be looked through again.
+    columns: dict[str, Any] = {}
+    for column in COLUMNS.values():
+        if column.name == "id" or column.name in _COLUMNS:
+            values = [row[column.name] for row in rows]
+            is_plain = column.dtype not in {"str", "Int64"}
+            columns[column.name] = (
+                np.array(values, dtype=column.dtype)
+                if is_plain
+                else pd.array(values, dtype=cast("Any", column.dtype))
+            )
+    columns |= {own: [row[own] for row in rows] for own in _OWN_COLUMNS}
     columns["geometry"] = gpd.GeoSeries([row["geometry"] for row in rows], crs="EPSG:4326")
-    frame = pd.DataFrame(columns) if rows else pd.DataFrame(columns, dtype=object)
-    return as_incidents(frame, name=name)
+    return gpd.GeoDataFrame(columns, geometry="geometry")
 
 
+def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with their ids, sorted as every table is."""
+    import shapely
+
+    places = shapely.to_wkt([row["geometry"] for row in rows], rounding_precision=7)
+    ids = ids_of(
+        (*(row[c] or "" for c in FACTS), str(place or ""))
+        for row, place in zip(rows, places, strict=True)
+    )
+    named = [{**row, "id": known} for row, known in zip(rows, ids, strict=True)]
+    return sorted(named, key=lambda row: (row["date_start"] or _LAST, row["id"]))
+
+
+_LAST = "~"  # after every day
+_OWN_COLUMNS = ("evidence", "remarks")
 _COLUMNS = (
     "title", "summary", "kind", "date_start", "date_end", "date_precision", "time_local", "place",
     "actor", "target", "direction", "quantities", "source_title", "source_url", "source_date",

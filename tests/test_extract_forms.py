@@ -66,6 +66,11 @@ def test_each_day_of_a_list_is_an_incident() -> None:
     ]
 
 
+def test_days_of_one_month_are_one_series_unless_they_are_counted() -> None:
+    found = records("Drones were over the city on June 3, 9 and 10, the ministry said.")
+    assert [str(r.span.start) for r in found if r.span] == ["2024-06-03"]
+
+
 def test_earlier_ones_of_a_kind_are_incidents_of_their_own() -> None:
     text = (
         "Pyongyang's nuclear test shook Punggye-ri on Tuesday. "

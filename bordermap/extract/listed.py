@@ -46,7 +46,8 @@ def listed_again(
     between = sentence.words[group[0].last + 1 : group[-1].first]
     if ("and", ",") in pairwise(between):
         return []  # "exploded a device on Jan. 6 and, on Feb. 7, launched a satellite"
-    if _is_of_one_month(group) and _SET_APART.isdisjoint(between):
+    apart = _SET_APART & {*between, *sentence.words[record.head : group[0].first - 1]}
+    if _is_of_one_month(group) and not apart:
         record.span = group[0].span  # "over the city on Oct. 3, 9 and 10" is told as one
         return []
     return [
@@ -56,7 +57,7 @@ def listed_again(
     ]
 
 
-_SET_APART = frozenset({"again", "then", "on", "twice", "once"})
+_SET_APART = frozenset({"again", "then", "on", "twice", "once", "times", "each"})
 
 
 def _is_of_one_month(group: list[DateFound]) -> bool:

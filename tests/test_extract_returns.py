@@ -51,3 +51,14 @@ def test_what_is_told_in_other_words(text: str, kind: str) -> None:
 )
 def test_what_all_but_happened_did_not(text: str) -> None:
     assert kinds(text) == []
+
+
+def test_what_was_sent_in_return_is_another_than_what_it_answers() -> None:
+    told = kinds("On May 22 two shells landed near a ship; five were sent in return.")
+    assert told == ["artillery", "artillery"]
+
+
+def test_a_captured_boat_is_where_it_was_towed() -> None:
+    told = extract("A boat strayed over the line off Kojin on Thursday and was towed to Jangjon.",
+                   published=PUBLISHED)  # fmt: skip
+    assert dict(zip(told["kind"], told["place"], strict=True))["abduction"] == "Jangjon"

@@ -58,12 +58,30 @@ def follow(
         first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
         if is_backdrop(sentence, first, last):
             continue
-        if sentence.words[max(0, first - 1)] in LEAVES or first <= 1:
+        if first <= 1 or _stands(sentence, first, last, waiting[-1].kind):
             site = site_of(mention, sentence, resolution, places.mentions)
             for record in waiting:
                 record.site, record.site_rank = site, 0.0
                 record.evidence.append(Evidence("place", mention.start, mention.end))
             return
+
+
+_TRACED = frozenset(["traced", "followed", "tracked", "located", "pinpointed", "pointed"])
+_KOREAN_AT = ("에서", "에", "까지")
+_KOREAN_SPOTS = ("앞바다", "인근", "일대", "부근", "해상", "상공", "해역", "지역")
+
+
+def _stands(sentence: Sentence, first: int, last: int, kind: Kind) -> bool:
+    """Return whether the words around a name make it the place of what was told before."""
+    words = sentence.words
+    if words[first - 1] in LEAVES:
+        return True
+    if kind is Kind.CYBER_GPS and words[first - 1] == "to":
+        return not _TRACED.isdisjoint(words[:first])  # "traced the signals to Kaesong"
+    if words[last].isascii():
+        return False
+    after = "".join(words[last + 1 : last + 2])
+    return words[last].endswith(_KOREAN_AT) or after.startswith(_KOREAN_SPOTS)
 
 
 _TO_COME = frozenset({"will", "would", "could", "may", "might", "should"})

@@ -17,6 +17,7 @@ from bordermap.extract.standing import (
     is_origin,
     is_spoken_at,
 )
+from bordermap.extract.usage import dateline_end
 from bordermap.extract.where import Site, site_of
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind, Precision
@@ -64,21 +65,20 @@ def _is_of_others(record: Record, words: list[str], first: int) -> bool:
 _LINES = frozenset({"line", "lines", "zone", "village", "border", "commission", "post"})
 
 
-def _is_days_apart(words: list[str], trigger: Trigger, first: int, last: int) -> bool:
+def _is_days_apart(sentence: Sentence, trigger: Trigger, first: int, last: int) -> bool:
     """Return whether a place and a deed stand on two sides of "two days after"."""
+    words = sentence.words
     between = words[last + 1 : trigger.head] or words[trigger.head : first]
     if _has_days(between):
         return True
     # "Three days after they had met in A, the North fired": the clause ends before the deed.
     if last >= trigger.first or "," not in words[last + 1 : last + 4]:
         return False
-    begin = next((n for n, w in enumerate(words[:_DATELINE], 1) if w in _DASHES), 0)
+    begin = sentence.token_from(dateline_end(sentence))
     return _has_days(words[begin : begin + 4]) and "," not in words[begin:first]
 
 
-# A dateline has so many words at most before its dash.
-_DATELINE = 12
-_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+_KOREAN_ENDS = ("다", "고", "며", "면서", "지만", "으나", "는데", "라고")
 
 
 def _has_days(words: list[str]) -> bool:
@@ -209,7 +209,7 @@ def _fit(
     """Return how well a mention fits as the place of a trigger's incident."""
     words = sentence.words
     first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
-    if _is_no_place_of(record, words, trigger, mention, (first, last)):
+    if _is_no_place_of(record, sentence, trigger, mention, (first, last)):
         return -1.0
     if (
         is_spoken_at(words, first, last, trigger)
@@ -218,7 +218,7 @@ def _fit(
         or is_bound_for(words, first)
     ):
         return -1.0
-    if first > trigger.last and "가" <= words[trigger.head][0] <= "힣":
+    if first > trigger.last and words[trigger.head].endswith(_KOREAN_ENDS):
         return -1.0  # a Korean verb ends its clause
     score = EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
     score += _by_preposition(record, words, mention, site, first)
@@ -243,19 +243,20 @@ def _fit(
 
 def _is_no_place_of(
     record: Record,
-    words: list[str],
+    sentence: Sentence,
     trigger: Trigger,
     mention: Mention,
     at: tuple[int, int],
 ) -> bool:
     """Return whether a place in the sentence is surely not where it happened."""
+    words = sentence.words
     first, last = at
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
         # "Signed a statement in Singapore".
         return record.kind is not Kind.DIPLOMACY or words[max(0, first - 1)] not in {"in", "at"}
     if mention.country not in _KOREAS and words[max(0, first - 1)] == "of":
         return True  # "since the fall of Saigon"
-    return _is_of_others(record, words, first) or _is_days_apart(words, trigger, first, last)
+    return _is_of_others(record, words, first) or _is_days_apart(sentence, trigger, first, last)
 
 
 def _by_preposition(

@@ -28,6 +28,8 @@ _NUMBER = (
     "fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|"
     "eighty|ninety|hundred|thousand|dozen|dozens|scores|hundreds|several)"
 )
+# "Fired about 10 rounds": what makes a number round.
+_ABOUT = "(?:(?:about|some|around|nearly|almost|roughly|over|only|just|at least|more than) )?"
 _KOREAN = re.compile(r"[가-힣]")
 
 
@@ -193,7 +195,7 @@ def _one(choice: str) -> str:
     if choice == "*다":
         return _KOREAN_PAST
     if choice == "#":
-        return _NUMBER
+        return _ABOUT + _NUMBER
     if choice.startswith("*"):
         return _NO_VERB + "[a-z]+" + re.escape(choice[1:])
     # A Korean word has particles and endings written onto it.

@@ -188,6 +188,27 @@ def _nearest(head: _Spot, spots: Sequence[_Spot], words: Sequence[str]) -> _Spot
             begin, end = spot[1], head[0]
         else:
             continue  # a word of the verb itself
-        if end - begin < least and _PARTS.isdisjoint(words[begin + 1 : end]):
-            nearest, least = spot, end - begin
+        between = words[begin + 1 : end]
+        steps = end - begin
+        if steps >= least:
+            steps -= _aside(between)
+        if steps < least and _PARTS.isdisjoint(between):
+            nearest, least = spot, steps
     return nearest
+
+
+# "The corvette, which was on patrol with 104 aboard, sank": what stands between two commas
+# does not part a verb from its subject.
+_LONGEST_ASIDE = 14
+
+
+def _aside(between: Sequence[str]) -> int:
+    """Return how many words between two stand in commas of their own, at most so many."""
+    if len(between) > _REACH + _LONGEST_ASIDE or between.count(",") != _BOTH_COMMAS:
+        return 0
+    first = between.index(",")
+    length = between.index(",", first + 1) - first + 1
+    return length if length <= _LONGEST_ASIDE else 0
+
+
+_BOTH_COMMAS = 2

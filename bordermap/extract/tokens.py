@@ -56,7 +56,11 @@ _ABBREVIATION = re.compile(
 )
 _SHORTENED: Forms[bool] = Forms(lambda word: bool(_ABBREVIATION.search(word)))
 _AFTER_DOT = re.compile(r"\s+[\"\u201c\u2018'(\[]*([^\W\d_])?")
-_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u02bb": "'", "`": "'"})
+_QUOTES = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u02bb": "'", "`": "'"}
+    # "Communiqué", "attaché" and "détente" are also written without.
+    | dict(zip("éèêëáàâäíîïóôöúûüñç", "eeeeaaaaiiiooouuunc", strict=True))
+)
 _DAY_OR_MONTH = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|KST|Korea|Local|Seoul"

@@ -138,3 +138,17 @@ def test_the_date_of_another_clause_is_not_the_incidents() -> None:
 )  # fmt: skip
 def test_dates_in_many_forms(text: str, expected: list[tuple[str, str]]) -> None:
     assert days(text) == expected
+
+
+def test_a_verb_meets_its_subject_over_an_aside() -> None:
+    text = "The corpse of a diver, a machine gun and a radio beside it, washed up on Sunday."
+    assert [str(r.kind) for r in records(text)] == ["infiltration"]
+
+
+def test_an_accent_makes_no_other_word() -> None:
+    text = "North Korea issued a communiqu\u00e9 about the line on Saturday."
+    assert [str(r.kind) for r in records(text)] == ["statement"]
+
+
+def test_a_small_word_is_of_no_field() -> None:
+    assert not records("The shop on the corner turned the lights off again on Monday.")

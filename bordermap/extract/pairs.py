@@ -191,7 +191,7 @@ def _nearest(head: _Spot, spots: Sequence[_Spot], words: Sequence[str]) -> _Spot
         between = words[begin + 1 : end]
         steps = end - begin
         if steps >= least:
-            steps -= _aside(between)
+            steps -= _aside(between) if spot[1] <= begin else 0
         if steps < least and _PARTS.isdisjoint(between):
             nearest, least = spot, steps
     return nearest
@@ -207,8 +207,14 @@ def _aside(between: Sequence[str]) -> int:
     if len(between) > _REACH + _LONGEST_ASIDE or between.count(",") != _BOTH_COMMAS:
         return 0
     first = between.index(",")
-    length = between.index(",", first + 1) - first + 1
-    return length if length <= _LONGEST_ASIDE else 0
+    second = between.index(",", first + 1)
+    # The verb follows the second comma at once: "..., was sunk", not "..., by men who sank".
+    rest = between[second + 1 :]
+    is_one = len(rest) <= _MOST_BEFORE_VERB and _OPENERS.isdisjoint(rest)
+    return second - first + 1 if is_one and second - first < _LONGEST_ASIDE else 0
 
 
-_BOTH_COMMAS = 2
+_BOTH_COMMAS, _MOST_BEFORE_VERB = 2, 3
+_OPENERS = _STOPS | frozenset(
+    ["by", "who", "which", "that", "where", "with", "for", "to", "it", "they", "he", "she"]
+)

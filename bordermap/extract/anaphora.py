@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.mention import Usage
@@ -35,8 +36,11 @@ _CLASSES = {
     "base": {"base", "airfield"}, "airfield": {"airfield", "base"}, "cape": {"cape"},
     "mountain": _MOUNTAIN, "hill": _MOUNTAIN, "ridge": _MOUNTAIN, "tunnel": {"tunnel"},
     "bridge": {"crossing", "area"}, "beach": {"settlement", "city", "county", "town", "beach"},
-    "line": {"line"}, "zone": {"area"},
+    "line": {"line"}, "zone": {"area"}, "compound": {"area", "village", "post"},
 }  # fmt: skip
+# What is so called without its name is one of these.
+_CALLED = {"zone": {"dmz", "ccz"}, "compound": {"jsa", "panmunjom"}}
+_BEFORE = 12
 _KOREAN = re.compile(
     r" (?:이|그|해당|같은) (?P<n>섬|마을|지역|곳|장소|해역)[^ ]* | (?:이곳|그곳)[^ ]* "
 )
@@ -81,6 +85,12 @@ _NOT_THERE = frozenset(
 def is_existential(words: Sequence[str], token: int) -> bool:
     """Return whether "there" stands for no place: "there was a clash"."""
     return "".join(words[token + 1 : token + 2]) in _NOT_THERE
+
+
+def _is_of_clause_before(words: Sequence[str], token: int, first: int) -> bool:
+    """Return whether a clause ends between a word and a trigger after it."""
+    between = words[token + 1 : first]
+    return ";" in between or (",", "and") in pairwise(between)
 
 
 _STANDS = frozenset(["at", "in", "near", "off", "on", "across", "along", "around", "inside", "the"])
@@ -168,8 +178,10 @@ class PlaceMemory:
         """
         words = sentence.words
         end = max(trigger.last + 9, min(end, trigger.last + 17))
-        for token in range(max(1, trigger.first - 8), min(len(words), end)):
+        for token in range(max(1, trigger.first - _BEFORE), min(len(words), end)):
             word, before = words[token], words[token - 1]
+            if word in _STANDS_FOR and _is_of_clause_before(words, token, trigger.first):
+                continue
             if word not in _STANDS_FOR:
                 continue
             after = words[token + 1] if token + 1 < len(words) else ""
@@ -184,19 +196,24 @@ class PlaceMemory:
             if word == "sea" and before == "same":
                 return self._last(_CLASSES["sea"])
             if word in _NOUNS and before in _THE and after != "of":
-                found = self._last(_CLASSES.get(word))
+                found = self._last(_CLASSES.get(word), _CALLED.get(word, ()))
                 if found is not None:
                     return found
         if not sentence.plain.isascii() and (match := _KOREAN.search(sentence.plain)):
             return self._last({"island"} if match["n"] == "섬" else None)
         return None
 
-    def _last(self, classes: Collection[str] | None) -> Site | None:
-        """Return the last place of some classes, one where something happened before others."""
+    def _last(self, classes: Collection[str] | None, only: Collection[str] = ()) -> Site | None:
+        """Return the last place of some classes, one where something happened before others.
+
+        With ``only`` it is one of these places.
+        """
         found: list[Site] = []
         for number, site in reversed(self.known):
             if self.number - number > (_REACH_OF_CLASS if classes else _REACH):
                 break
+            if only and site.mention.place_id not in only:
+                continue
             if classes is None or site.mention.feature_class in classes:
                 found.append(site)
         if classes is None:

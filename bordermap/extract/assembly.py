@@ -134,6 +134,7 @@ _GUNS = (
     "해안포", "방사포", "고사포", "포탄", "포격",
 )  # fmt: skip
 _FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
+_SHOT = _FIRE | {Kind.MISSILE}
 
 
 def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]) -> None:
@@ -150,6 +151,10 @@ def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record
             # Looked for backwards: a long text has told of thousands before.
             before = (d.kind for d in reversed(drafts) if d.kind in _FIRE and not d.is_noun)
             trigger.kind = fire or next(before, Kind.GUNFIRE)
+        elif trigger.kind is Kind.GUNFIRE and sentence.words[trigger.first].startswith("발"):
+            # "100여 발을 더 쐈다": of what was fired before.
+            shot = (d.kind for d in reversed(drafts) if d.kind in _SHOT and not d.is_noun)
+            trigger.kind = next(shot, Kind.GUNFIRE)
         elif not trigger.is_noun:
             fire = trigger.kind
 

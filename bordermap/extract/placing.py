@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -263,6 +264,8 @@ def _by_preposition(
     record: Record, words: list[str], mention: Mention, site: Site, first: int
 ) -> float:
     """Return what the words before a place add to its fit or take from it."""
+    if "가" <= words[first][0] <= "힣":
+        return _by_particle(record, words, first)
     before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
     preposition = next((w for w in reversed(before) if w in _PREPOSITIONS), "")
     if record.kind in _FIRED and not site.is_area:
@@ -276,3 +279,29 @@ def _by_preposition(
     if preposition in LEAVES:
         return 0.6
     return -0.8 if preposition in _GOES and not site.is_area else 0.0
+
+
+# A Korean place with its particle, or that of the noun after it: "원산 일대에서", "동해로".
+_AT = re.compile(r"[^ ]*에서?")
+_TOWARD = re.compile(r"[^ ]*(?:로|까지)")
+_AROUND = (
+    "일대", "부근", "인근", "지역", "해안", "근처", "앞바다", "해상", "해역", "상공", "쪽", "북",
+    "남", "동쪽", "서쪽", "방향", "방면",
+)  # fmt: skip
+_MOST_AROUND = 2
+
+
+def _by_particle(record: Record, words: list[str], first: int) -> float:
+    """Return what the particle after a Korean place adds to its fit or takes from it."""
+    last = first
+    while (
+        last + 1 < len(words)
+        and last - first < _MOST_AROUND
+        and words[last + 1].startswith(_AROUND)
+    ):
+        last += 1
+    if _AT.fullmatch(words[last]):
+        return 1.0 if record.kind in _FIRED else 0.6
+    if _TOWARD.fullmatch(words[last]) and record.kind in _FIRED:
+        return -1.5
+    return 0.0

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.signs import sign
+from bordermap.extract.timewords import MONTHS
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
     words, signs = sentence.words, sentence.signs
     if "가" <= words[head][0] <= "힣":
         return _is_asserted_korean(sentence, head)
-    if words[-1] == "?":
+    if words[-1] == "?" or (signs & _HAS_SPAN and _is_summed_up(words, head)):
         return False
     clause = _without_may(sentence, _clause(words, head), head)
     if _is_supposed(words, clause, head, signs):
@@ -114,6 +115,32 @@ def _without_may(sentence: Sentence, clause: list[str], head: int) -> list[str]:
         "" if word == "may" and n and sentence.raws[n] == "May" else word
         for n, word in enumerate(clause, start)
     ]
+
+
+_PERFECT = frozenset({"has", "have", "had", "having", "'ve"})
+_MANY = frozenset({"weeks", "months", "years", "decades"})
+_HAS_SPAN = sign(lambda word: word in _MANY or word == "since")
+
+
+def _is_summed_up(words: list[str], head: int) -> bool:
+    """Return whether many deeds of a long time are told as one: "has fired 22 since May"."""
+    is_perfect = not _PERFECT.isdisjoint(words[max(0, head - 3) : head])
+    for token in range(head + 1, min(len(words), head + 30)):
+        word = words[token]
+        if word in {".", ";"} or word in _NEW_CLAUSE:
+            return False
+        if word == "since" and is_perfect:
+            months = set(words[token + 1 : token + 3]) & MONTHS.keys()
+            return bool(months) and any(
+                w[0].isdigit() or w in _SERIES for w in words[head + 1 : head + 4]
+            )
+        if word in _MANY and "recent" in words[token - 2 : token]:
+            return is_perfect or words[head].endswith("ing")
+    return False
+
+
+_SERIES = frozenset({"spate", "series", "string", "barrage", "dozens", "number", "many"})
+_NEW_CLAUSE = frozenset({"when", "after", "before", "which", "who", "that", "but"})
 
 
 def _is_supposed(words: list[str], clause: list[str], head: int, signs: int) -> bool:

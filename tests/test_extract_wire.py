@@ -92,6 +92,31 @@ def test_warning_shots_after_drones_crossed_are_not_fired_by_drones() -> None:
     assert told(text) == [("drone", "2024-06-17"), ("gunfire", "2024-06-17")]
 
 
+def test_what_has_been_fired_for_months_is_summed_up_and_no_incident() -> None:
+    text = (
+        "North Korea fired two missiles from Wonsan on Monday. It had fired 22 missiles since "
+        "February. It has launched a barrage of rockets off its east coast in recent weeks."
+    )
+    row = only(text)
+    assert row["quantities"] == '{"missiles": 2}'
+
+
+def test_an_engine_on_its_stand_is_no_launch() -> None:
+    text = (
+        "North Korea fired a missile from Wonsan on Friday. An engine was tested last week at "
+        "the Sohae site."
+    )
+    assert told(text) == [("missile", "2024-06-10"), ("missile", "2024-06-21")]
+
+
+def test_what_followed_on_another_day_is_another_incident() -> None:
+    text = (
+        "North Korea fired two ballistic missiles into the East Sea on Wednesday, followed by "
+        "several cruise missile launches on Friday."
+    )
+    assert told(text) == [("missile", "2024-06-19"), ("missile", "2024-06-21")]
+
+
 def test_a_plane_that_was_shot_down_met_no_rifles() -> None:
     text = (
         "A helicopter crashed north of the Demilitarized Zone on Monday, and Pyongyang said its "

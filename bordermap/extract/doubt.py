@@ -132,7 +132,7 @@ def _is_summed_up(words: list[str], head: int) -> bool:
         if word == "since" and is_perfect:
             months = set(words[token + 1 : token + 3]) & MONTHS.keys()
             return bool(months) and any(
-                w[0].isdigit() or w in _SERIES for w in words[head + 1 : head + 4]
+                w[0].isdigit() or w in _SERIES for w in words[head + 1 : head + 3]
             )
         if word in _MANY and "recent" in words[token - 2 : token]:
             return is_perfect or words[head].endswith("ing")

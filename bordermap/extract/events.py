@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.doubt import is_asserted
@@ -134,7 +135,15 @@ def _by_frames(sentence: Sentence, frames: list[Frame]) -> list[Trigger]:
         return list(best.values())
     # What only names an incident that the sentence tells of anyway adds nothing.
     strong = {t.kind for t in best.values() if not t.is_noun}
-    return [t for t in best.values() if not t.is_noun or t.kind not in strong]
+    told = [t for t in best.values() if not t.is_noun or t.kind not in strong]
+    return told + [t for t in best.values() if t not in told and _is_next(words, t)]
+
+
+def _is_next(words: list[str], trigger: Trigger) -> bool:
+    """Return whether a noun names what came next: ", followed by launches on Saturday"."""
+    lead = words[max(0, trigger.head - 7) : trigger.head]
+    trigger.is_noun = not any(a == "followed" and b == "by" for a, b in pairwise(lead))
+    return not trigger.is_noun
 
 
 _NEXT = frozenset({"and", "but", "while", "whereas", "though", "although", "when", "as", "where"})

@@ -32,6 +32,8 @@ class Manner(NamedTuple):
         In a sentence with those who run after another.
     is_retold
         By a noun that points back: "the bombing".
+    is_on_stand
+        Only an engine was tested, and nothing flew.
     is_release
         Of people let go.
     """
@@ -41,6 +43,7 @@ class Manner(NamedTuple):
     is_motion: bool = False
     is_pursuit: bool = False
     is_retold: bool = False
+    is_on_stand: bool = False
     is_release: bool = False
 
 
@@ -74,6 +77,7 @@ def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
         is_motion=trigger.kind is Kind.NAVAL and words[head].startswith(_MOVES),
         is_pursuit=trigger.kind is Kind.CROSSING and _is_pursuit(words),
         is_retold=_is_retold(words, head),
+        is_on_stand=trigger.kind is Kind.MISSILE and _is_on_stand(words, trigger),
         is_release=trigger.kind is Kind.DIPLOMACY and words[head].startswith(_LETS_GO),
     )
 
@@ -86,6 +90,14 @@ def _is_answer(words: list[str], trigger: Trigger) -> bool:
     ):
         return True
     return not _BACK.isdisjoint(words[trigger.head + 1 : trigger.last + 4])
+
+
+def _is_on_stand(words: list[str], trigger: Trigger) -> bool:
+    near = words[max(0, trigger.first - 2) : trigger.last + 2]
+    return not _ENGINES.isdisjoint(near) and any(w.startswith("test") for w in near)
+
+
+_ENGINES = frozenset({"engine", "engines"})
 
 
 def _is_pursuit(words: list[str]) -> bool:

@@ -34,6 +34,8 @@ def agree(new: Record, old: Record) -> bool:
         and not (new.is_noun or new.manner.is_mutual or old.manner.is_mutual)
     ):
         return False
+    if new.manner.is_on_stand != old.manner.is_on_stand and not new.is_noun:
+        return False
     is_retreat = (
         new.manner.is_motion and old.kind is Kind.CROSSING
     )  # they were chased back: one happening

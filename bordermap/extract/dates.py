@@ -95,10 +95,13 @@ def find_dates(
     anchor
         The day that the text spoke of last: "the previous day" goes back from it.
     """
+    matches = time_words(sentence)
+    if not matches:
+        return []
     words = sentence.words
     found = []
     now = anchor
-    for match in time_words(sentence):
+    for match in matches:
         first, last = sentence.token_at(match.start() + 1), sentence.token_at(match.end()) - 1
         clause = _opens_clause(match, words[last + 1 : last + 2])
         span = _turned(match, now) if clause else resolve(match, published, now)

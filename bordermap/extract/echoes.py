@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bordermap.extract.doubt import is_asserted
 from bordermap.extract.events import Trigger
+from bordermap.extract.signs import sign
 from bordermap.table import Kind
 
 if TYPE_CHECKING:
@@ -81,13 +82,21 @@ _OF_OTHERS = re.compile(
     + "|".join(_KINDS) + rf") (?:[^;]* )?(?P<v>{_WAS}|on|in|, in|, on) "
     rf"| there (?:was|were|had been|have been) (?:[a-z]+ ){{0,3}}?(?P<m>{'|'.join(_KINDS)}) "
 )  # fmt: skip
+_HAS_NAME, _HAS_MORE = sign(_KINDS.__contains__), sign(_BY_VERB.__contains__)
+_TOOK_PLACE = (
+    "took place|happened|occurred|began|started|ended|lasted|came|was made|"
+    "were made|was seen|broke out|unfolded|was staged|was carried out|were carried out|"
+    "was fired|were fired|was found|were found|was conducted|set off|followed"
+)
 _GOES_ON = re.compile(
     r" (?:it|this|that|they|these|both|the (?:[a-z]+ ){0,2}?(?:"
     + "|".join(_KINDS)
-    + r")) (?:[^;]* )?(?P<v>took place|happened|occurred|began|started|ended|lasted|came|was made|"
-    r"were made|was seen|broke out|unfolded|was staged|was carried out|were carried out|"
-    r"was fired|were fired|was found|were found|was conducted|set off|followed) "
+    + rf")) (?:[^;]* )?(?P<v>{_TOOK_PLACE}) "
 )
+_MAY_GO_ON = sign(
+    {w for w in _TOOK_PLACE.replace("|", " ").split() if w not in {"was", "were", "out", "off"}}
+    .__contains__
+)  # fmt: skip
 _UNTOLD = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
 
 
@@ -101,7 +110,7 @@ def echo(sentence: Sentence, kinds: Sequence[Kind]) -> list[Trigger]:
     kinds
         Of the incidents told of before, the last one last.
     """
-    others = _OF_OTHERS.search(sentence.plain)
+    others = _OF_OTHERS.search(sentence.plain) if sentence.signs & _HAS_NAME else None
     if others is not None:
         names = _KINDS[others["n"] or others["m"]]
         kind = next((k for k in reversed(kinds) if not names or k in names), None)
@@ -130,7 +139,7 @@ def more_of(sentence: Sentence, kinds: Sequence[Kind]) -> list[Trigger]:
     kinds
         Of the incidents told of before, the last one last.
     """
-    match = _MORE.search(sentence.plain)
+    match = _MORE.search(sentence.plain) if sentence.signs & _HAS_MORE else None
     if match is None:
         return []
     kind = next((k for k in reversed(kinds) if k in _BY_VERB[match["h"]]), None)
@@ -180,6 +189,8 @@ _HARMED = frozenset(["dead", "killed", "wounded", "captured", "caught", "seized"
 
 def continuation(sentence: Sentence, kind: Kind) -> list[Trigger]:
     """Return a trigger where a sentence says when or where the incident before it was."""
+    if not sentence.signs & _MAY_GO_ON:
+        return []
     match = _GOES_ON.match(sentence.plain) or _GOES_ON.search(sentence.plain, 0, 60)
     if match is None:
         return []

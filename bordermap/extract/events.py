@@ -63,7 +63,7 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
     is_first
         Whether nothing was told before it: only then words of a field are enough.
     """
-    if _CAPTION.search(sentence.plain):
+    if sentence.signs & _HAS_PICTURE and _CAPTION.search(sentence.plain):
         return []
     frames, pairs = patterns.present(sentence)
     found = _by_frames(sentence, frames) if frames else []
@@ -91,6 +91,7 @@ def _is_gerund(words: list[str], head: int) -> bool:
 
 
 # What a picture shows is not told as news.
+_HAS_PICTURE = sign({"photo", "file", "image", "picture", "photograph", "frame"}.__contains__)
 _CAPTION = re.compile(
     r"^ (?:file photo|photo|file|image|picture) [:.] "
     r"| in this (?:\w+ )?(?:photo|image|picture|photograph|frame) "

@@ -7,6 +7,7 @@ into the water". Frames go first, for they know the words between.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.wordlists import word_set
@@ -90,7 +91,9 @@ def pairs_in(sentence: Sentence, pairs: Iterable[Pair], known: frozenset[str]) -
         The words that pairs begin with: a third of a text's.
     """
     words = sentence.words
-    here = known.intersection(words)
+    here: dict[str, list[int]] = {}
+    for token in compress(count(), map(known.__contains__, words)):
+        here.setdefault(words[token], []).append(token)
     found: list[tuple[int, int, int, PairMatch]] = []
     for pair in pairs:
         spots = _spots(pair, words, here)
@@ -102,15 +105,13 @@ def pairs_in(sentence: Sentence, pairs: Iterable[Pair], known: frozenset[str]) -
     return [match for *_, match in found]
 
 
-def _spots(pair: Pair, words: Sequence[str], here: frozenset[str]) -> list[list[_Spot]]:
+def _spots(pair: Pair, words: Sequence[str], here: dict[str, list[int]]) -> list[list[_Spot]]:
     """Return where each part of a pair stands, first and last tokens; nothing if one does not."""
     found: list[list[_Spot]] = []
     for part in pair.parts:
         spots: list[_Spot] = []
-        for word in part.keys() & here:
-            token = -1
-            for _ in range(words.count(word)):
-                token = words.index(word, token + 1)
+        for word in part.keys() & here.keys():
+            for token in here[word]:
                 last = _last(part[word], words, token, is_verb=not found)
                 if last is not None:
                     spots.append((token, last))

@@ -21,6 +21,7 @@ from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.placing import EXACTNESS, place
 from bordermap.extract.records import Record, draft
 from bordermap.extract.roles import Memory
+from bordermap.extract.scattered import bare_shots, from_elsewhere
 from bordermap.extract.settling import settle
 from bordermap.extract.spans import day_span
 from bordermap.extract.tokens import Sentence, sentences
@@ -101,6 +102,8 @@ def read_text(
         goes_on = False
         if drafts and all(t.is_noun for t in told):
             told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))
+        if drafts and not sentence.plain.isascii():
+            told = sorted([*told, *bare_shots(sentence, told, drafts)], key=lambda t: t.head)
         _answer_in_kind(sentence, told, drafts)
         for trigger in told:
             # "Boats cross the line now and then": a habit, unless it is the news or has a day.
@@ -155,8 +158,21 @@ def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record
             # "100여 발을 더 쐈다": of what was fired before.
             shot = (d.kind for d in reversed(drafts) if d.kind in _SHOT and not d.is_noun)
             trigger.kind = next(shot, Kind.GUNFIRE)
+        elif trigger.kind is Kind.GUNFIRE and _only_counts(words):
+            # "Some 90 rounds came from A", after shells: more of these.
+            lately = {fire, *(d.kind for d in drafts[-_LOOK_BACK:] if not d.is_noun)}
+            trigger.kind = Kind.ARTILLERY if Kind.ARTILLERY in lately else trigger.kind
         elif not trigger.is_noun:
             fire = trigger.kind
+
+
+_SMALL_ARMS = ("shot", "bullet", "rifle", "machine", "gun", "pistol", "sniper", "총", "warning")
+
+
+def _only_counts(words: list[str]) -> bool:
+    """Return whether words tell of "rounds" and of nothing that they were shot from."""
+    named = any(arm in word for word in words for arm in _SMALL_ARMS)
+    return not named and "rounds" in words
 
 
 # How old news is at most, in days; and how soon after it its day is told, in sentences.
@@ -296,5 +312,6 @@ def _drafts(
         if record is None:
             continue
         place(record, sentence, trigger, (begin, end), places, before)
-        found += [record, *listed_again(record, sentence, told, dates)]
+        again = listed_again(record, sentence, told, dates)
+        found += [record, *again, *from_elsewhere(record, sentence, places, end)]
     return found

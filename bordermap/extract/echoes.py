@@ -178,12 +178,22 @@ def dated_item(sentence: Sentence, patterns: Patterns, kinds: Sequence[Kind]) ->
         token = patterns.thing(sentence, kind)
         if token is not None:
             return [Trigger(kind, 0, token, token, token, True)]
+    match = _COUNT_FROM.search(sentence.plain)
+    if match is not None and (shot := next((k for k in known if k in _SHOT), None)) is not None:
+        token = sentence.token_at(match.start() + 1)
+        return [Trigger(shot, 0, token, token, token, True)]
     if known and not _HARMED.isdisjoint(sentence.words):
         token = next(n for n, word in enumerate(sentence.words) if word in _HARMED)
         return [Trigger(known[0], 0, token, token, token, True)]
     return []
 
 
+# "Aug. 10 - Two from the Hamhung area".
+_COUNT_FROM = re.compile(
+    r" (?:another|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:more )?"
+    r"(?:from|off|near) "
+)
+_SHOT = frozenset({Kind.MISSILE, Kind.ARTILLERY})
 _HARMED = frozenset(["dead", "killed", "wounded", "captured", "caught", "seized", "shot", "hurt"])
 
 

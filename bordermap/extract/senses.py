@@ -179,7 +179,7 @@ _DRILLS = (
     r"drills?|exercises?|man(?:eu|oeu)vers?|games?|demonstrations?|parades?|salutes?|"
     r"ceremon(?:y|ies)|rehearsals?|practice"
 )
-_HAS_DRILL = sign(re.compile(_DRILLS).fullmatch)
+_HAS_DRILL = sign(re.compile(rf"{_DRILLS}|[가-힣]*훈련을").fullmatch)
 _DRILL = re.compile(
     r" (?:in|during|as part of|at|for|with|its|their|annual|yearly) (?:[a-z0-9]+ ){0,5}?"
     rf"(?:{_DRILLS.replace('games', 'war games')}) "
@@ -190,10 +190,17 @@ _IS_NORTHERN = sign(
 _DRILL_REACH = 90
 
 
+_SOUTHERN_KO = re.compile(r" (?:우리|한미|국군|해병대|육군|해군|공군)")
+_NORTHERN_KO = re.compile(r" (?:북한|북측|인민군|적)")
+
+
 def _is_drill(sentence: Sentence, head: int) -> bool:
     """Return whether the South or an ally only practised: what the North fires so is news."""
     if sentence.signs & _IS_NORTHERN:
         return False
+    if "훈련을" in "".join(sentence.words[max(0, head - 1) : head + 1]):
+        plain = sentence.plain
+        return bool(_SOUTHERN_KO.search(plain)) and not _NORTHERN_KO.search(plain)
     at = sentence.positions()[head]
     return _DRILL.search(sentence.plain, at - 1, at + _DRILL_REACH) is not None
 

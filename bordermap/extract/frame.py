@@ -22,7 +22,7 @@ __all__ = ["as_table", "rows_of"]
 
 _TITLE_LENGTH = 110
 # json.dumps makes an encoder anew at each call that is not by default.
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def rows_of(
@@ -176,10 +176,13 @@ def _place(record: Record, gazetteer: Gazetteer) -> dict[str, Any]:
 def _evidence(record: Record, text: str, offset: int) -> str:
     """Return the evidence as JSON: field, start, end and the very words."""
     rows = sorted({(e.start, e.end, e.field) for e in record.evidence})
+    # Written by hand: only texts need an encoder.
     found = [
-        {"field": f, "start": s + offset, "end": e + offset, "quote": text[s:e]} for s, e, f in rows
+        f'{{"field":{_as_json(f)},"start":{s + offset},"end":{e + offset},'
+        f'"quote":{_as_json(text[s:e])}}}'
+        for s, e, f in rows
     ]
-    return _as_json(found)
+    return f"[{','.join(found)}]"
 
 
 def _shortened(quote: str) -> str:

@@ -80,11 +80,10 @@ def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
         and are_of_one_day(new.kind, old.kind)
     ):
         return True
-    tight = are_kin(new.kind, old.kind, is_close=True)
-    reach = _CLOSE_IF_LAST if is_last else _CLOSE
-    return (
-        tight and new.sentence - old.sentence <= reach and new.actor_side in {None, old.actor_side}
-    )
+    if new.sentence - old.sentence > (_CLOSE_IF_LAST if is_last else _CLOSE):
+        return False
+    is_tight = are_kin(new.kind, old.kind, is_close=True)
+    return is_tight and new.actor_side in {None, old.actor_side}
 
 
 def _sides_agree(new: Record, old: Record) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import TYPE_CHECKING, cast
 
+from bordermap.extract.forms import Forms
 from bordermap.extract.signs import sign
 from bordermap.extract.verbs import is_attribute
 from bordermap.extract.wordlists import word_set
@@ -147,7 +148,8 @@ def _opening(idiom: str) -> str:
 
 
 _OPENINGS = re.compile("|".join(sorted(map(_opening, word_set("idioms")))))
-_MAY_BE_IDIOM = sign(_OPENINGS.fullmatch)
+_OPENS_IDIOM: Forms[bool] = Forms(lambda word: _OPENINGS.fullmatch(word) is not None)
+_MAY_BE_IDIOM = sign(_OPENS_IDIOM.__getitem__)
 _IDIOMS = re.compile(f" (?:{'|'.join(sorted(word_set('idioms')))}) ".replace("_", " "))
 
 
@@ -155,7 +157,7 @@ def _is_idiom(sentence: Sentence, head: int) -> bool:
     """Return whether a word is of a saying: "fired its ambassador", "a barrage of questions"."""
     # Kept under the function: a compiled pattern takes long to hash.
     if _is_idiom not in sentence.notes:
-        sentence.notes[_is_idiom] = [m.span() for m in _IDIOMS.finditer(sentence.plain)]
+        sentence.notes[_is_idiom] = _idioms(sentence)
     spans = cast("list[tuple[int, int]]", sentence.notes[_is_idiom])
     if not spans:
         return False
@@ -165,6 +167,19 @@ def _is_idiom(sentence: Sentence, head: int) -> bool:
         start <= at < end or (abs(at - end) < _BESIDE and "," not in plain[end:at])
         for start, end in spans
     )
+
+
+def _idioms(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return where sayings stand in the plain form; tried at the words that may open one."""
+    plain, at = sentence.plain, sentence.positions()
+    found: list[tuple[int, int]] = []
+    end = 0
+    for token in compress(count(), map(_OPENS_IDIOM.__getitem__, sentence.words)):
+        match = _IDIOMS.match(plain, at[token] - 1) if at[token] > end else None
+        if match:
+            found.append(match.span())
+            end = match.end()
+    return found
 
 
 _BESIDE = 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -30,7 +30,10 @@ def settle(
     dateline
         Where it was written, or None.
     """
-    settled = [r for r in records if r.site is not None]
+    settled: dict[date | None, list[Record]] = {}
+    for record in records:
+        if record.site is not None and record.kind not in _PLACELESS:
+            settled.setdefault(day_of(record), []).append(record)
     for record in records:
         if record.site is None and record.kind not in _PLACELESS:
             _by_day(record, settled)
@@ -83,17 +86,15 @@ _SOLITARY = frozenset({Kind.MISSILE, Kind.NUCLEAR, Kind.CYBER_GPS, Kind.LOUDSPEA
 _ONE_SPOT_M = 40_000.0
 
 
-def _by_day(record: Record, settled: Sequence[Record]) -> None:
+def _by_day(record: Record, settled: Mapping[date | None, Sequence[Record]]) -> None:
     """Place a record where the others of its day were, if those were at one place."""
     day = day_of(record)
     if day is None:
         return
     same = [
         r
-        for r in settled
-        if day_of(r) == day
-        and r.kind not in _PLACELESS
-        and (r.kind is record.kind or not _SOLITARY & {r.kind, record.kind})
+        for r in settled.get(day, ())
+        if r.kind is record.kind or not _SOLITARY & {r.kind, record.kind}
     ]
     if same and _at_one_spot([r.site for r in same if r.site is not None]):
         giver = min(same, key=lambda r: abs(r.sentence - record.sentence))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["usage_of"]
 
+_HYPHENS = frozenset("-\u2010\u2011")
 _PREFIX = re.compile(r"(?:anti|pro|ex|non|inter|pan|trans)[-\u2010\u2011]$", re.IGNORECASE)
 _DATELINE = re.compile(
     r"[^\S\n]*(?:[,/][^\n]{0,40}?)?(?:\([A-Z][\w .&/]{1,30}\)[^\S\n]*)?"
@@ -85,11 +86,10 @@ def usage_of(found: Found, sentence: Sentence) -> Usage | None:
 def _is_adjective(found: Found, sentence: Sentence) -> bool:
     """Return whether a hyphen makes the name part of another word (anti-Pyongyang)."""
     text = sentence.text
-    lead = text[max(0, found.start - 7) : found.start]
-    if _PREFIX.search(lead):
+    before, tail = text[max(0, found.start - 7) : found.start], text[found.end : found.end + 2]
+    if before[-1:] in _HYPHENS and _PREFIX.search(before):
         return True
-    tail = text[found.end : found.end + 2]
-    return len(tail) == 2 and tail[0] in "-\u2010\u2011" and tail[1].isalnum()
+    return tail[:1] in _HYPHENS and tail[1:].isalnum()
 
 
 def _is_person(found: Found, sentence: Sentence, before: str, after: str) -> bool:

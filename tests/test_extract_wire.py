@@ -117,6 +117,15 @@ def test_what_followed_on_another_day_is_another_incident() -> None:
     assert told(text) == [("missile", "2024-06-19"), ("missile", "2024-06-21")]
 
 
+def test_a_test_named_only_with_its_month_is_the_north_s() -> None:
+    text = (
+        "Screens went blank at two banks on Friday. The shutdown came amid sanctions for its "
+        "December rocket launch and a nuclear test in February."
+    )
+    assert ("missile", "2023-12-01") in told(text)
+    assert ("nuclear", "2024-02-01") in told(text)
+
+
 def test_a_plane_that_was_shot_down_met_no_rifles() -> None:
     text = (
         "A helicopter crashed north of the Demilitarized Zone on Monday, and Pyongyang said its "

@@ -204,6 +204,7 @@ def _tried_again(frame: Frame, sentence: Sentence) -> Iterator[re.Match[str]]:
         head = plain.count(" ", 0, match.start("h") - 1)
         after = words[head + 1] if head + 1 < len(words) else ""
         has_verb = after in _FOLLOWS or (is_past(after) and not after.startswith(_FIRED))
+        has_verb |= after == "," and frame.kind is Kind.MISSILE
         if has_verb and words[head] in _MAY_BE_NOUN:
             match = frame.pattern.search(plain, match.end("h"))
             continue

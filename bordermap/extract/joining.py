@@ -155,8 +155,13 @@ def _stands_alone(record: Record) -> bool:
     """Return whether what only names an incident brings enough to be one."""
     if record.span is None or record.is_soft:
         return False
-    placed = record.site is not None or record.actor_side is not None
+    # Only the North tests bombs and rockets here: "sanctions for its test in February".
+    norths = record.kind in _ONLY_NORTH and record.span.precision is not DatePrecision.YEAR
+    placed = record.site is not None or record.actor_side is not None or norths
     return placed or record.is_echo or record.is_loose
+
+
+_ONLY_NORTH = frozenset({Kind.NUCLEAR, Kind.MISSILE})
 
 
 def _inherit_date(record: Record, records: list[Record]) -> None:

@@ -46,7 +46,7 @@ _ABSOLUTE = re.compile(
     rf"|(?P<dm>{_D} (?:of )?{_M})"
     rf"|(?P<weekday>(?:(?:last|this|past|next|early|late|previous|the previous|the following) )?"
     rf"(?:{'|'.join(DAYS)}))"
-    rf"|(?P<month>(?:in|since|last|early|late|mid|until|during|from|of|back in|this past) "
+    rf"|(?P<month>(?:its|'s|in|since|last|early|late|mid|until|during|from|of|back in|this past) "
     rf"(?:early |late |mid )?{_M})(?!(?: [.,])? (?:{_D}|{_Y}) )"
     rf"|(?P<year>(?:in|since|of|during|until|from|the|back in|early|late|mid|and|to|was|a|,) "
     rf"{_Y})(?! \d)"

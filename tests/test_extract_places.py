@@ -232,3 +232,22 @@ def test_blank_lines_between_two_paragraphs_are_none() -> None:
         "the Yellow Sea."
     )
     assert [s.paragraph for s in sentences(text)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A drone that had taken off from Pyonggang was found in Cheorwon on Thursday.",
+         "Cheorwon"),
+        ("A group with its office in Seoul let balloons fly at Gimpo on Thursday.", "Gimpo"),
+        ("A helicopter from a base in Uijeongbu was shot down over the Demilitarized Zone on "
+         "Thursday.", "Demilitarized Zone"),
+        ("A defector who had lived in Gimpo swam from Ganghwa Island to the North on Thursday.",
+         "Ganghwa Island"),
+        ("Two MIGs fought with jets over the Yellow Sea on Thursday before making off to Sinuiju.",
+         "Yellow Sea"),
+        ("Agents blew up the liaison office at Kaesong on Thursday.", "Kaesong"),
+    ],
+)  # fmt: skip
+def test_where_the_doer_is_from_or_went_is_not_where_it_was(text: str, place: str) -> None:
+    assert [where for _, where in places(text)] == [place]

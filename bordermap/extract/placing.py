@@ -13,8 +13,10 @@ from bordermap.extract.standing import (
     is_backdrop,
     is_bound_for,
     is_home,
+    is_left_for,
     is_locator,
     is_of_day_before,
+    is_of_subject,
     is_origin,
     is_spoken_at,
 )
@@ -217,6 +219,8 @@ def _fit(
         or is_backdrop(sentence, first, last)
         or is_home(sentence, first)
         or is_bound_for(words, first)
+        or is_left_for(words, first, trigger)
+        or (words[first - 1] == "and" and "between" in words[max(0, first - 5) : first])
     ):
         return -1.0
     if first > trigger.last and words[trigger.head].endswith(_KOREAN_ENDS):
@@ -234,7 +238,7 @@ def _fit(
         score -= 1.0 if is_relative else 4.0
     if is_origin(words, first) and record.kind not in _FIRED | _SENT:
         return -1.0
-    if is_locator(words, first):
+    if is_locator(words, first) or is_of_subject(words, first, trigger):
         score -= 2.0
     if region[0] and last < trigger.first and "and" in words[last + 1 : trigger.first]:
         score -= 2.0  # "a test at A and the launch from B"

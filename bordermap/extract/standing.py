@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.wordlists import word_set
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
 __all__ = [
-    "is_backdrop", "is_bound_for", "is_fired_from", "is_home", "is_locator", "is_of_day_before",
+    "is_backdrop", "is_bound_for", "is_fired_from", "is_home", "is_left_for", "is_locator",
+    "is_of_day_before", "is_of_subject",
     "is_origin", "is_southern_korean", "is_spoken_at", "side_told",
 ]  # fmt: skip
 
@@ -57,7 +59,9 @@ _FORCES = frozenset(
      "headquarters", "hangar", "hangars", "wing", "fleet"]
 )  # fmt: skip
 _KOREAN_HOME = ("선적", "소속", "출신", "주재")
-_KOREAN_PLIES = re.compile(r"(?:오가|잇|오고가|왕복하)(?:는|던)|(?:떠난|출발한|출항한|향하던)")
+_KOREAN_PLIES = re.compile(
+    r"(?:오가|잇|오고가|왕복하)(?:는|던)|(?:떠난|출발한|출항한|향하던|있던|머물던|정박한|주둔하는)"
+)
 
 
 def is_backdrop(sentence: Sentence, first: int, last: int) -> bool:
@@ -71,9 +75,42 @@ def is_backdrop(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if words[max(0, first - 2) : first] == ["out", "of"] and first >= 3:
         return words[first - 3] in _COMERS
-    return words[max(0, first - 1) : first] == ["at"] and (
-        first >= 2 and words[first - 2] in _FORCES
-    )
+    if first < 2 or words[first - 1] not in {"at", "in", "near", "outside"}:
+        return False
+    if words[first - 2] in _ROOTED or (
+        words[first - 2] in _OFFICES and words[max(0, first - 3)] in _OWN
+    ):
+        return True  # "a group with its office in Seoul", "who had lived in Gimpo"
+    if words[first - 2] not in _FORCES:
+        return False
+    return words[first - 1] == "at" or "from" in words[max(0, first - 5) : first - 2]
+
+
+def is_left_for(words: list[str], first: int, trigger: Trigger) -> bool:
+    """Return whether a name is where somebody went afterwards: "before making off to Sinuiju"."""
+    if words[first - 1] not in {"to", "toward", "towards", "for", "into"}:
+        return False
+    return any(w.startswith(_LEAVES_FOR) for w in words[trigger.last + 1 : first - 1])
+
+
+def is_of_subject(words: list[str], first: int, trigger: Trigger) -> bool:
+    """Return whether a name only tells of the doer: "a drone that had risen from A was found"."""
+    if first >= trigger.head:
+        return False
+    lead = words[max(0, first - 8) : first]
+    return any(a in _WHO and b == "had" for a, b in pairwise(lead))
+
+
+_ROOTED = frozenset(
+    ["based", "headquartered", "lived", "living", "lives", "born", "registered", "employed"]
+)
+_OFFICES = frozenset({"office", "offices", "home", "homes", "headquarters"})
+_OWN = frozenset({"its", "their", "his", "her", "an", "with"})
+_WHO = frozenset({"who", "that", "which"})
+_LEAVES_FOR = (
+    "making", "fled", "flee", "return", "head", "withdr", "escap", "retreat", "turned", "raced",
+    "sped", "ran", "flew", "flown", "taken", "sailed", "limped",
+)  # fmt: skip
 
 
 _KOREAN_DAY = re.compile(r"(?:\d{1,2}일|[월화수목금토일]요일|이튿날|다음날|같은날|이날)")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import PlaceMemory
+from bordermap.extract.attribution import attribute
 from bordermap.extract.dates import DateFound, find_dates
 from bordermap.extract.echoes import continuation, dated_item, echo, more_of
 from bordermap.extract.events import Trigger, triggers
@@ -126,6 +127,7 @@ def read_text(
         _date_lead(drafts, number, dates, published)
     records = joined(drafts, keep_weak=is_about_one)
     settle(records, published=published, dateline=before.dateline)
+    attribute(records, memory)
     mentions = [m for p in places for m in p.mentions]
     best_site = _best_site(parts, places) if is_about_one else None
     return Reading(text, published, mentions, records, best_site)

@@ -20,13 +20,14 @@ from bordermap.extract.manner import PLAIN, Manner, manner_of
 from bordermap.extract.parties import find_parties
 from bordermap.extract.quantities import find_quantities
 from bordermap.extract.roles import Memory, roles_of
-from bordermap.extract.sides import claim_of, direction_of
+from bordermap.extract.sides import claim_of, goes_across, is_return, told_way, way_of
 from bordermap.extract.signs import sign
 from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
     from bordermap.extract.events import Trigger
+    from bordermap.extract.parties import Party
     from bordermap.extract.spans import Span
     from bordermap.extract.tokens import Sentence
     from bordermap.extract.where import Site
@@ -73,6 +74,9 @@ class Record:
     is_echo: bool = False
     is_loose: bool = False
     goes_on: bool = False
+    crosses: bool = False
+    is_return: bool = False
+    hint: Party | None = None
     anchor: date | None = None
 
 
@@ -164,22 +168,30 @@ def _is_soft(when: DateFound, trigger: Trigger) -> bool:
     return when.is_saying and trigger.kind not in _TALK
 
 
+_MOVES_OVER = frozenset({Kind.CROSSING, Kind.NAVAL, Kind.AIRCRAFT, Kind.DIPLOMACY})
+
+
 def _add_people(record: Record, sentence: Sentence, trigger: Trigger, memory: Memory) -> None:
     parties = find_parties(sentence)
+    record.crosses = goes_across(sentence, trigger)
     if trigger.rank == 0:
         return  # an echo: "another was found"
     actor, target = roles_of(sentence, trigger, parties, memory)
     if actor is not None:
-        record.actor, record.actor_side = actor.label, actor.side
-        if actor in parties:
-            record.evidence.append(_evidence(sentence, "actor", actor.first, actor.last))
+        if actor.is_implied:
+            record.hint = actor
+        else:
+            record.actor, record.actor_side = actor.label, actor.side
+            record.evidence.append(Evidence("actor", *actor.at))
         if not trigger.is_noun:
-            memory.actor = actor
+            memory.did(actor, trigger.kind)
     if target is not None:
         record.target = target.label
-        if target in parties:  # and not somebody whom a sentence before named
-            record.evidence.append(_evidence(sentence, "target", target.first, target.last))
-    record.direction = direction_of(sentence, trigger, actor)
+        record.evidence.append(Evidence("target", *target.at))
+    record.is_return = is_return(sentence, trigger)
+    record.direction = told_way(sentence, trigger)
+    if record.direction is None and record.crosses and trigger.kind in _MOVES_OVER:
+        record.direction = way_of(record.actor_side, is_return=record.is_return)
     record.claim = claim_of(sentence, trigger)
     source = claimed_by(sentence)
     if source is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bordermap.extract.parties import PEOPLE, Party
-from bordermap.extract.verbs import ANSWERS
+from bordermap.extract.clauses import NOT_SUBJECT, is_passive, object_end, subject_span
+from bordermap.extract.korean import is_hangul, korean_actor
+from bordermap.extract.memory import Memory
+from bordermap.extract.parties import Party, is_thing, other_side
+from bordermap.extract.timewords import MONTHS
+from bordermap.extract.verbs import ANSWERS, is_attribute, is_past
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -16,180 +20,313 @@ if TYPE_CHECKING:
 
 __all__ = ["Memory", "roles_of"]
 
-_PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 _GROUPS = word_set("groups")
-_NOT_SUBJECT = word_set("not_subject")
-_SAYS = word_set("says")
-
-
-@dataclass(slots=True)
-class Memory:
-    """Who was named before in a text, for "the soldiers", "they", "another group".
-
-    Attributes
-    ----------
-    by_noun
-        "soldiers", "boats", ... -> who was last called so with a side.
-    actor
-        Who last did something.
-    """
-
-    by_noun: dict[str, Party] = field(default_factory=dict)
-    actor: Party | None = None
-
-    def note(self, sentence: Sentence, parties: list[Party]) -> None:
-        """Remember the parties of a sentence."""
-        for party in parties:
-            if party.side is not None:
-                for token in range(party.first, party.last + 1):
-                    noun = sentence.words[token].removesuffix("s")
-                    if noun in _NOUNS:
-                        self.by_noun[noun] = party
-
-    def north(self) -> Party | None:
-        """Return someone of the North who was named before, or None."""
-        return next((p for p in self.by_noun.values() if p.side == "north"), None)
-
-    def recall(self, words: list[str], head: int, kind: Kind) -> Party | None:
-        """Return whom the subject before a verb stands for, or None."""
-        for token in range(head - 1, max(-1, head - 9), -1):
-            word = words[token]
-            if word in {".", ";", ":", "that", "as", "when", "where", "because", "by", "at"}:
-                return None
-            if word in _PRONOUNS:
-                activists = self.by_noun.get("activist") or self.by_noun.get("defector")
-                if kind is Kind.LEAFLET and activists is not None:
-                    return activists
-                return self.actor
-            before = words[token - 1] if token else ""
-            if before in _NOT_SUBJECT and before != "of":
-                continue
-            known = self.by_noun.get(word.removesuffix("s"))
-            if known is not None:
-                return known
-            if word in _SOLDIERS and kind is Kind.CROSSING and self.north() is not None:
-                return self.north()
-            if word in _GROUPS and word not in {"some", "most", "number"}:
-                return self.by_noun.get("soldier") or self.actor
-        return None
-
-
-_NOUNS = frozenset(PEOPLE.replace("|", " ").replace("s ", " ").split()) - {"leader", "force"}
+_FINDS = word_set("finds")
+_SUFFERS = word_set("suffers")
+# Who fires at, seizes or sinks what is the South's is of the other side, and the reverse.
+_AGAINST = frozenset(
+    {Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL, Kind.ABDUCTION, Kind.AIRCRAFT, Kind.EXPLOSION}
+)
+_FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL})
+# "Ten commandos were stopped": those who are acted upon are those who came.
+_COMES = frozenset({Kind.INFILTRATION, Kind.DEFECTION, Kind.DRONE, Kind.BALLOON, Kind.CROSSING})
+# "The South's loudspeakers were switched on": whose they are tells who does it.
+_OWNED = frozenset(
+    {Kind.LOUDSPEAKER, Kind.LEAFLET, Kind.MISSILE, Kind.NUCLEAR, Kind.BALLOON, Kind.DRONE}
+)
+_FOUND = frozenset(
+    {Kind.DRONE, Kind.INFILTRATION, Kind.BALLOON, Kind.LEAFLET, Kind.MISSILE, Kind.ARTILLERY,
+     Kind.CROSSING, Kind.CONSTRUCTION, Kind.DEFECTION}
+)  # fmt: skip
+_SHOT_DOWN = frozenset({"shot", "trapped", "seized", "captured", "caught"})
+_PRONOUNS = frozenset(
+    ["they", "he", "it", "she", "them", "one", "others", "some", "another", "both", "all", "two",
+     "three", "four", "five", "six", "several", "this", "these"]
+)  # fmt: skip
+_OWN = frozenset({"its", "their", "his", "her", "own"})
 _SOLDIERS = frozenset({"soldiers", "troops", "men", "pursuers", "comrades", "guards", "soldier"})
-_PRONOUNS = frozenset(["they", "he", "it", "she", "them", "man", "one", "others", "who", "some"])
+_MUTUAL = (" each other ", " both sides ", " the two sides ", " two koreas ", " both koreas ",
+           " the navies ", " north and south ")  # fmt: skip
 
 
 def roles_of(
     sentence: Sentence, trigger: Trigger, parties: list[Party], memory: Memory
 ) -> tuple[Party | None, Party | None]:
     """Return who did it and to whom, as far as the sentence and those before it say."""
-    words = sentence.words
-    head = trigger.head
-    if "가" <= words[head][0] <= "힣":
-        return _korean_subject(words, head, parties), None
-    is_passive = bool(_PASSIVE & set(words[max(0, head - 3) : head])) and not words[head].endswith(
-        "ing"
-    )
-    after = [p for p in parties if p.first > head]
-    if is_passive:
-        by = next((p for p in after if "by" in words[max(0, p.first - 3) : p.first]), None)
-        before = [p for p in parties if p.last < head and _is_subject(words, p)]
-        if by is None and trigger.kind in _DONE_BY_SUBJECT:
-            return (before[-1] if before else memory.recall(words, head, trigger.kind)), None
-        return by, (before[-1] if before else None)
-    before = [p for p in parties if p.last < head and _is_subject(words, p)]
-    actor = _subject(sentence, trigger, before) or memory.recall(words, head, trigger.kind)
-    if actor is None and words[head].startswith(ANSWERS):
-        actor = _other_side(memory.actor)
-    target = next((p for p in after if p.first - head <= 14 and _is_target(words, p)), None)
-    if actor is None and trigger.is_noun:
-        by = next((p for p in after if "by" in words[max(0, p.first - 2) : p.first]), None)
-        return by, None
-    is_found = trigger.kind is Kind.DRONE and words[head] in _FINDS
-    if actor is not None and actor.side == "south" and (
-        is_found or trigger.kind is Kind.INFILTRATION
-    ):  # fmt: skip
-        # "The police stopped them": those who came are those who did it.
-        came = next((p for p in parties if p.side == "north"), None)
-        return came or (None if is_found else memory.north()), actor
-    if actor is not None and target is not None and actor.side == target.side:
-        target = None
-    return actor, target
+    words, head = sentence.words, trigger.head
+    if is_hangul(words[head]):
+        actor = korean_actor(sentence, head, parties, trigger.kind)
+        is_wrong = actor is not None and actor.side == "south" and trigger.kind in _ONLY_NORTH
+        return None if is_wrong else actor, None
+    reader = _Reader(sentence, trigger, parties, memory)
+    if trigger.kind in _FIRE and any(phrase in sentence.plain for phrase in _MUTUAL):
+        return None, None
+    return reader.roles()
 
 
-_FINDS = frozenset(
-    ["found", "finds", "discovered", "recovered", "spotted", "detected", "shot", "downed",
-     "tracked", "picked", "located", "retrieved", "intercepted", "seized"]
+class _Reader:
+    """One trigger in its sentence, with who is named in it and was before."""
+
+    def __init__(
+        self, sentence: Sentence, trigger: Trigger, parties: list[Party], memory: Memory
+    ) -> None:
+        self.sentence, self.trigger, self.memory = sentence, trigger, memory
+        self.words, self.head, self.kind = sentence.words, trigger.head, trigger.kind
+        if self.words[self.head] in _PARTICLES and is_past(self.words[self.head - 1]):
+            self.head -= 1  # "shot down"
+        self.parties = parties
+
+    def roles(self) -> tuple[Party | None, Party | None]:
+        is_name = self.trigger.is_noun and not self.trigger.is_loose
+        if is_name and (not is_past(self.words[self.head]) or is_attribute(self.words, self.head)):
+            actor = self._owner() or self._agent() or self._against(self._target())
+            return actor, None
+        subject = self._subject()
+        if self.kind in _FIRE and subject not in self.parties:
+            subject = self._fired() or subject
+        if is_passive(self.words, self.head):
+            return self._passive(subject)
+        if self.words[self.head] in _FINDS and self.kind in _FOUND and (
+            self.words[self.head] not in _SHOT_DOWN or self.kind in _COMES
+        ):  # fmt: skip
+            return self._found(subject)
+        target = self._target()
+        if subject is not None and self._suffers(target):
+            return self._agent() or self._against(subject), subject
+        if subject is None and self.kind in _ADDRESSED and target is not None:
+            return other_side(target), target
+        if subject is None:
+            subject = self._agent() or self._against(target)
+        if subject is not None and subject.side == "south" and self.kind in _ONLY_NORTH:
+            return self._comer(), subject
+        if subject is not None and target is not None and subject.side == target.side:
+            target = None
+        return subject, target
+
+    def _fired(self) -> Party | None:
+        """Return who fires, where no one is named: who answers, or whose bullets come over."""
+        if self._is_answer():
+            fire = [self.memory.by_kind.get(k) for k in (self.kind, *_FIRE)]
+            return other_side(next((p for p in fire if p is not None), self.memory.actor))
+        if self.words[self.head] in {"came", "come", "flew"} and "over" in self._after(3):
+            return self.memory.north()
+        return None
+
+    def _after(self, count: int) -> list[str]:
+        return self.words[self.head + 1 : self.head + 1 + count]
+
+    def _passive(self, subject: Party | None) -> tuple[Party | None, Party | None]:
+        agent = self._agent()
+        if self.kind in _COMES:
+            if subject is not None and subject.side == "south" and self.kind in _ONLY_NORTH:
+                return self._comer(), subject
+            return subject or self._comer(), agent
+        if agent is not None:
+            return agent, subject
+        if subject is not None and (subject.is_thing or self.kind in _OWNED):
+            return subject, None
+        if self.kind in _AGAINST and subject is not None:
+            return self._against(subject), subject
+        return None, subject
+
+    def _found(self, finder: Party | None) -> tuple[Party | None, Party | None]:
+        """Return whose thing was found, or who was met, by one that is not of that side."""
+        after = [p for p in self.parties if p.first > self.head]
+        theirs = next((p for p in after if finder is None or p.side != finder.side), None)
+        if theirs is None and finder is not None and finder.side == "north":
+            return finder, None
+        return theirs or self._comer(), finder
+
+    def _comer(self) -> Party | None:
+        """Return who came, where only those are the subject who met them."""
+        north = next((p for p in self.parties if p.side == "north"), None)
+        return north or (self.memory.north() if self.kind is Kind.INFILTRATION else None)
+
+    def _against(self, target: Party | None) -> Party | None:
+        return _guess(other_side(target)) if self.kind in _AGAINST else None
+
+    def _is_answer(self) -> bool:
+        near = self.words[self.head : object_end(self.words, self.head)][:_ANSWER_WORDS]
+        near = near[: near.index("and")] if "and" in near else near
+        return near[0].startswith(ANSWERS) or not _BACK.isdisjoint(near)
+
+    def _suffers(self, target: Party | None) -> bool:
+        """Return whether the verb tells what befell its subject: "came under fire", "sank"."""
+        near = self.words[self.head : self.head + 3]
+        if "under" in near or (near[0] in {"drew", "took"} and "fire" in near):
+            return True
+        if self.kind is Kind.MINE:
+            return near[0] in _SUFFERS
+        if self.kind is Kind.AIRCRAFT:
+            return near[0] in _COMES_DOWN
+        if self.kind not in {Kind.NAVAL, Kind.EXPLOSION} or target is not None:
+            return False
+        object_at = 2 if near[1:2] == ["up"] else 1
+        return near[0] in _SUFFERS and not _ARTICLES & set(near[object_at : object_at + 1])
+
+    def _subject(self) -> Party | None:
+        """Return the one of whom the verb tells."""
+        begin, end = subject_span(self.words, self.head)
+        return self._who(begin, end)
+
+    def _who(self, begin: int, end: int) -> Party | None:
+        """Return whom the words of a subject mean: named, or named before."""
+        words = self.words
+        inside = [p for p in self.parties if begin <= p.first and p.last < end]
+        own = [p for p in inside if p.first == begin or not _is_led(words, p, begin)]
+        if own:
+            against = {other.side for p in own if (other := other_side(p)) is not None}
+            both = len(own) > 1 and own[-1].side in against
+            return None if both and words[own[-1].first - 1] == "and" else own[-1]
+        about = [p for p in inside if words[p.first - 1] in {"about", "against"} and p.first]
+        if about and self.kind in _ADDRESSED:
+            return other_side(about[0])
+        nouns = [t for t in range(begin, end) if not _is_led_noun(words, t, begin)]
+        if any(is_thing(words[t]) for t in nouns) or self.kind is Kind.EXPLOSION:
+            source = [p for p in inside if _is_source(words, p)]
+            return source[-1] if source else self._across(begin, end)
+        return self._across(begin, end) or self._recalled(begin, end, nouns)
+
+    def _across(self, begin: int, end: int) -> Party | None:
+        """Return who is on "the other side" of the line: the North, as the reports are told."""
+        near = " ".join(self.words[begin : end + 1])
+        if "the other side" not in near and "across the border" not in near:
+            return None
+        known = next((p for p in self.parties if p.side in {"south", "us"}), None)
+        return other_side(known) or self.memory.north()
+
+    def _recalled(self, begin: int, end: int, nouns: list[int]) -> Party | None:
+        words, memory = self.words, self.memory
+        for token in range(end - 1, begin - 1, -1):
+            if words[token] in _OWN:
+                return _guess(self._owned(token))
+        for token in reversed(nouns):
+            word = words[token]
+            known = memory.known(word)
+            is_pronoun = word in _PRONOUNS or word in {"man", "men"}
+            if self.kind is Kind.CROSSING and (is_pronoun or word in _SOLDIERS):
+                return _guess(memory.by_kind.get(Kind.CROSSING) or known or memory.north())
+            if known is not None:
+                return known
+            if is_pronoun:
+                if self.kind is Kind.LEAFLET and memory.campaigners is not None:
+                    return _guess(memory.campaigners)
+                return _guess(memory.by_kind.get(self.kind) or memory.actor)
+            if word in _GROUPS and word not in {"some", "most", "number"}:
+                return memory.by_noun.get("soldier") or memory.actor
+        return None
+
+    def _owned(self, token: int) -> Party | None:
+        """Return whom "its" or "their" before a noun means: the side that was spoken of."""
+        before = [p for p in self.parties if p.last < token and p.is_country]
+        return before[-1] if before else self.memory.topic
+
+    def _owner(self) -> Party | None:
+        """Return whose deed a noun names: "North Korea's latest launch"."""
+        for party in reversed(self.parties):
+            gap = self.words[party.last + 1 : self.head]
+            if party.first <= self.head <= party.last:
+                return None if _SITE & set(self.words[party.last + 1 : party.last + 2]) else party
+            if party.last < self.head and len(gap) <= 4:
+                return None if not _BREAKS.isdisjoint(gap) else party
+        own = next(
+            (t for t in range(max(0, self.head - 3), self.head) if self.words[t] in _OWN), None
+        )
+        return None if own is None else self._owned(own)
+
+    def _agent(self) -> Party | None:
+        """Return by whom it was done, or from where the fire came."""
+        words, head = self.words, self.head
+        stop = min(len(words), head + 24)
+        for token in range(head + 1, stop):
+            if words[token] in {";", ":"}:
+                break
+            if words[token] == "by" or (words[token] == "from" and self.kind in _FROM):
+                named = next(
+                    (p for p in self.parties if token < p.first <= token + 4
+                     and not (NOT_SUBJECT - {"of"}) & set(words[token + 1 : p.first])), None
+                )  # fmt: skip
+                if named is not None:
+                    return named
+                end = next(
+                    (t for t in range(token + 1, stop) if words[t] in _BREAKS), min(stop, token + 6)
+                )
+                found = self._across(token, end)
+                if found is None and words[token] == "by":
+                    found = self._recalled(token + 1, end, list(range(token + 1, end)))
+                if found is not None:
+                    return found
+        return None
+
+    def _target(self) -> Party | None:
+        """Return at whom it was done: the next one named in the words after the verb."""
+        end = object_end(self.words, self.head)
+        for party in self.parties:
+            if self.head < party.first < min(end, self.head + 15):
+                return party if _is_target(self.words, party, self.head) else None
+        return None
+
+
+_FROM = _AGAINST | {
+    Kind.CROSSING, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE, Kind.MISSILE, Kind.CYBER_GPS
+}  # fmt: skip
+# What is meant for the other side: "loudspeakers turned on the North".
+_ADDRESSED = frozenset({Kind.LOUDSPEAKER, Kind.LEAFLET})
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "one", "two", "three"})
+_ONLY_NORTH = frozenset({Kind.INFILTRATION, Kind.NUCLEAR, Kind.DEFECTION})
+_COMES_DOWN = frozenset({"came", "went", "fell", "limped", "disappeared"})
+_PARTICLES = frozenset({"down", "up", "off", "away", "out", "over", "back"})
+_SITE = frozenset({"ground", "grounds", "site", "sites", "range", "facility", "center", "centre"})
+_ANSWER_WORDS = 10
+_BACK = frozenset({"back", "return", "reply", "retaliation", "response", "kind"})
+_BREAKS = frozenset(
+    [",", ";", ":", ".", "of", "in", "on", "at", "from", "to", "by", "after", "before", "and",
+     "who", "that", "which", "for", "with", "because", "said", "was", "were"]
 )  # fmt: skip
 
 
-def _other_side(party: Party | None) -> Party | None:
-    """Return the side that answers, or None where nobody is known to have acted."""
-    if party is None or party.side not in {"north", "south"}:
-        return None
-    other, label = ("south", "South Korea") if party.side == "north" else ("north", "North Korea")
-    return Party(other, party.first, party.last, label)
+def _guess(party: Party | None) -> Party | None:
+    """Return a party as one that only its kind or the sentences before tell."""
+    return None if party is None else replace(party, is_implied=True)
 
 
-# "Ten commandos were stopped": those who are acted upon are those who came.
-_DONE_BY_SUBJECT = frozenset({Kind.INFILTRATION, Kind.DEFECTION, Kind.DRONE, Kind.BALLOON})
+def _is_led(words: list[str], party: Party, begin: int) -> bool:
+    """Return whether a preposition leads a party, so that it is no subject."""
+    before = words[party.first - 1] if party.first else ""
+    if before in {"the", "a", "an", "several", "two", "three", "some", "four"}:
+        before = words[party.first - 2] if party.first - 2 >= begin else ""
+    if before == "of" and words[max(0, party.first - 2)] in _GROUPS | {"of"}:
+        return False
+    if before == "of" and words[max(0, party.first - 3)] in _GROUPS:
+        return False
+    return before in NOT_SUBJECT
 
 
-def _korean_subject(words: list[str], head: int, parties: list[Party]) -> Party | None:
-    """Return the last party before a Korean verb with a particle of the subject."""
-    for party in reversed(parties):
-        after = " ".join(words[party.last : party.last + 3])
-        source = any(s in after for s in ("따르면", "밝혔", "설명", "전했", "보도", "말했"))
-        if party.last < head and not source and _has_subject_particle(words, party.last, head):
-            return party
-    return None
-
-
-_SUBJECT = ("이", "가", "은", "는", "에서", "께서")
-_OBJECT = ("을", "를", "에", "의", "에게", "로", "과", "와")
-
-
-def _has_subject_particle(words: list[str], token: int, head: int) -> bool:
-    """Return whether a name, or the words that it goes with, has a particle of the subject."""
-    for word in words[token : min(token + 4, head)]:
-        if word.endswith(_OBJECT):
-            return False
-        if word.endswith(_SUBJECT):
-            return True
+def _is_led_noun(words: list[str], token: int, begin: int) -> bool:
+    """Return whether a noun is part of what a preposition leads: "a post in the zone"."""
+    for before in range(token - 1, max(begin, token - 4) - 1, -1):
+        if words[before] in _DATES or words[before].isdigit():
+            return False  # "in February gunboats"
+        if words[before] in NOT_SUBJECT:
+            return not (words[before] == "of" and before and words[before - 1] in _GROUPS)
     return False
 
 
-def _is_subject(words: list[str], party: Party) -> bool:
-    after = words[party.last + 1 : party.last + 2]
-    if after and after[0] in {"who", "that", "which"}:
+_DATES = frozenset(MONTHS) | frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "year", "month",
+     "week", "night", "morning", "afternoon", "evening", "dawn", "today", "yesterday", ","]
+)  # fmt: skip
+
+
+def _is_source(words: list[str], party: Party) -> bool:
+    return not {"from", "of", "by"}.isdisjoint(words[max(0, party.first - 2) : party.first])
+
+
+def _is_target(words: list[str], party: Party, head: int) -> bool:
+    """Return whether a party after the verb is its object, or what it is aimed at."""
+    led = set(words[max(0, party.first - 2) : party.first])
+    if {"at", "toward", "towards", "against", "on", "into", "over", "upon"} & led:
         return True
-    before = words[party.first - 1] if party.first else ""
-    if before in {"the", "a", "an", "several", "two", "three", "some"} and party.first > 1:
-        before = words[party.first - 2]
-    if before == "of" and words[max(0, party.first - 2)] in _GROUPS:
+    if not party.is_country and not led & (NOT_SUBJECT - {"of"}):
         return True
-    return before not in _NOT_SUBJECT
-
-
-def _subject(sentence: Sentence, trigger: Trigger, before: list[Party]) -> Party | None:
-    """Return the last party before the verb that is not only the one who says so."""
-    words = sentence.words
-    for party in reversed(before):
-        between = words[party.last + 1 : trigger.head]
-        if ";" in between:
-            return None
-        says = [w for w in between if w in _SAYS]
-        if not says:
-            return party
-        # "The South's military said it had fired": the same one acts.
-        tail = between[len(between) - 1 - between[::-1].index(says[-1]) + 1 :]
-        if {"it", "they", "its"} & set(tail[:6]):
-            return party
-    return None
-
-
-def _is_target(words: list[str], party: Party) -> bool:
-    return bool(
-        {"at", "toward", "towards", "against", "on", "to", "into", "over"}
-        & set(words[max(0, party.first - 3) : party.first])
-    ) or words[party.last].endswith(("soldiers", "soldier", "boat", "boats", "marines", "vessel"))
+    return party.first - head <= 2 and party.is_country

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bordermap.extract.records import Evidence, Record, day_of
-from bordermap.table import Direction, Kind, Precision
+from bordermap.table import Kind, Precision
 
 if TYPE_CHECKING:
     from bordermap.extract.where import Site
@@ -42,43 +42,7 @@ def settle(
             record.site = record.scene
     if published is not None and dateline is not None:
         _by_dateline(records, published, dateline)
-    for record in records:
-        if record.kind in _THE_NORTHS and record.actor is None:
-            _by_launch_site(record)
-        if record.direction is None:
-            _by_landing(record)
 
-
-# Of all that is told here only the North launches and tests from its own soil.
-_THE_NORTHS = frozenset({Kind.MISSILE, Kind.NUCLEAR})
-
-
-def _by_launch_site(record: Record) -> None:
-    """Name the North where a missile rose from its soil and nobody else is named."""
-    site = record.site
-    if site is None or site.is_area or site.mention.country != "KP":
-        return
-    record.actor, record.actor_side = "North Korea", "north"
-    record.evidence.append(Evidence("actor", site.mention.start, site.mention.end))
-
-
-def _by_landing(record: Record) -> None:
-    """Tell which way it went across the line where it ended on land of one of the two.
-
-    Infiltrators come from the North. Who defected, or what flew, and is told of at a place
-    in the South came from the other side, unless an actor of the South is named.
-    """
-    site = record.site
-    land = None if site is None or site.is_area else site.mention.country
-    northern = record.actor_side in {None, "north"}
-    comes_over = record.kind in _COMES_OVER and land == "KR"
-    if northern and (record.kind is Kind.INFILTRATION or comes_over):
-        record.direction = Direction.NORTH_TO_SOUTH
-    elif record.kind is Kind.DRONE and land == "KP" and record.actor_side in {None, "south"}:
-        record.direction = Direction.SOUTH_TO_NORTH
-
-
-_COMES_OVER = frozenset({Kind.DEFECTION, Kind.DRONE})
 
 _PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
 # Each is somewhere of its own, whatever else happened on the day.

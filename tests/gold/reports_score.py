@@ -414,9 +414,14 @@ def _score_place_of_all(incident: Incident, is_right: bool, total: Score) -> Non
 def _party(actor: str | None) -> str | None:
     """Return which party an actor as written belongs to."""
     words = (actor or "").lower()
-    if re.search(r"south|rok\b|seoul|activist|남한|우리|한국|국군|단체", words):
+    # A group may have the other side in its name: "Fighters for a Free North Korea".
+    if re.search(
+        r"south|\brok|seoul|activist|free north|defector group|남한|우리|한국|국군|단체", words
+    ):
         return "south"
-    if re.search(r"north|dprk|korean people|pyongyang|kim (jong|yo)|북", words):
+    if re.search(
+        r"north|dprk|\bkpa\b|korean people|pyongyang|kim (jong|yo|il)|communist|북", words
+    ):
         return "north"
     if re.search(r"u\.s|american|united states|us\b|미국|미군", words):
         return "us"

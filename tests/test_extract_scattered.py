@@ -26,7 +26,9 @@ def test_each_place_that_shots_are_counted_from_is_an_incident() -> None:
         "Jangjon in the east; in the west another 90 were fired from the bay of Haeju and 210 from "
         "Cape Jangsan."
     )
-    assert told(text) == [("artillery", p) for p in ("Jangjon", "Haeju", "Cape Jangsan")]
+    places = {("artillery", p) for p in ("Jangjon", "Haeju", "Cape Jangsan")}
+    assert len(told(text)) == len(places)
+    assert set(told(text)) == places
 
 
 def test_a_distance_from_a_place_counts_no_shots() -> None:

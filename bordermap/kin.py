@@ -27,7 +27,7 @@ nuclear-explosion naval-explosion explosion-infiltration infiltration-gunfire
 """
 # Which kind names the record, the first before the rest.
 _ORDER_TEXT = """
-abduction defection naval mine leaflet drone nuclear loudspeaker cyber_gps artillery infiltration
+abduction defection naval mine drone leaflet nuclear loudspeaker cyber_gps artillery infiltration
 missile diplomacy crossing explosion balloon aircraft gunfire deployment construction other
 statement
 """

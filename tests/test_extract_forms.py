@@ -71,6 +71,29 @@ def test_days_of_one_month_are_one_series_unless_they_are_counted() -> None:
     assert [str(r.span.start) for r in found if r.span] == ["2024-06-03"]
 
 
+def test_what_is_the_third_this_month_has_no_date_of_this_month() -> None:
+    found = records(
+        "Raiders shot at a truck near Paju on Thursday. It was the third ambush of this month."
+    )
+    assert [str(r.span.start) for r in found if r.span] == ["2024-11-21"]
+
+
+def test_who_walks_home_over_the_line_makes_no_new_incident() -> None:
+    found = records(
+        "Four soldiers were ambushed and killed on Thursday. "
+        "Tracks showed that the men had then walked home across the line."
+    )
+    assert [r.kind.value for r in found] == ["gunfire"]
+
+
+def test_remains_found_later_are_of_what_fell() -> None:
+    found = records(
+        "A drone flew over Seoul in June. The remains were discovered on Thursday near Paju."
+    )
+    assert "gunfire" not in {r.kind.value for r in found}
+    assert [r.kind.value for r in found if r.site and r.site.mention.text == "Paju"] == ["drone"]
+
+
 def test_earlier_ones_of_a_kind_are_incidents_of_their_own() -> None:
     text = (
         "Pyongyang's nuclear test shook Punggye-ri on Tuesday. "

@@ -101,7 +101,7 @@ def read_text(
             ]
         told = triggers(sentence, patterns, is_first=not drafts)
         goes_on = False
-        if drafts and all(t.is_noun for t in told):
+        if drafts and all(t.is_noun or t.kind is Kind.STATEMENT for t in told):
             told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))
         if drafts and not sentence.plain.isascii():
             told = sorted([*told, *bare_shots(sentence, told, drafts)], key=lambda t: t.head)
@@ -217,14 +217,19 @@ def _more(
 ) -> tuple[list[Trigger], bool]:
     """Return what a sentence adds to what was told before, and whether it is the same incident."""
     strong = [d for d in drafts[-_LOOK_BACK:] if not d.is_noun]
+    said = [t for t in told if not t.is_noun]
     more = more_of(sentence, [d.kind for d in strong])
     if more:
-        return more, False
-    if has_date and not told:
+        return sorted([*more, *said], key=lambda t: t.head), False
+    if said and not has_date:
+        return told, False
+    if has_date and len(said) == len(told):
         kinds = [d.kind for d in strong or drafts[-1:]]
         others = dated_item(sentence, patterns, kinds) or echo(sentence, kinds)
         if others:
-            return others, False
+            return sorted([*others, *said], key=lambda t: t.head), False
+    if said:
+        return told, False
     last = next((d for d in reversed(strong) if d.kind not in _TALK), (strong or drafts)[-1])
     if last.paragraph >= sentence.paragraph - 1:
         same = continuation(sentence, last.kind)

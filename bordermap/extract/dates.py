@@ -118,7 +118,7 @@ def find_dates(
             if not tells:
                 continue  # "the first since 2010" happened now
             clause = True  # "since 2010, when it shelled the island"
-        if "since" in (*before[-1:], words[first]) and _is_counted_since(words, first, last):
+        if "since" in (*before, words[first]) and _is_counted_since(words, first, last):
             continue
         if _is_korean_count(words[last + 1 : last + 6]):
             continue
@@ -225,6 +225,11 @@ def _is_range(here: DateFound, after: DateFound, words: list[str]) -> bool:
     if a.precision is DatePrecision.DAY:
         if "from" in words[max(0, here.first - 1) : here.first + 1]:
             return link in (["to"], ["until"], ["through"], ["till"]) or not link
+        if any(w.endswith("부터") for w in words[here.last : after.first]):
+            # "목요일 저녁부터 금요일 새벽까지", "29일부터 31일까지".
+            return len(link) <= 3 and any(
+                w.endswith("까지") for w in words[after.last : after.last + 4]
+            )
         return "between" in words[max(0, here.first - 1) : here.first] and link == ["and"]
     return False
 

@@ -100,6 +100,15 @@ _MAY_GO_ON = sign(
 _UNTOLD = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
 
 
+# What came down may be found later: "the remains were discovered on Oct. 13".
+_REMAINS = re.compile(
+    r" (?:the|its|their|some|of) (?:remains|wreck|wreckage|debris|fragments|fuselage|craft|machine|"
+    r"device|object) (?:[^ ;]+ ){0,3}?(?:was|were|had been|has been|have been) (?:[a-z]+ )?"
+    r"(?P<h>found|discovered|recovered|spotted|picked|retrieved|located|seen|fished|hauled) "
+)
+_FALL = frozenset({Kind.DRONE, Kind.AIRCRAFT, Kind.BALLOON, Kind.MISSILE})
+
+
 def echo(sentence: Sentence, kinds: Sequence[Kind]) -> list[Trigger]:
     """Return a trigger where a sentence tells of others of the kinds told of before it.
 
@@ -110,6 +119,10 @@ def echo(sentence: Sentence, kinds: Sequence[Kind]) -> list[Trigger]:
     kinds
         Of the incidents told of before, the last one last.
     """
+    remains = _REMAINS.search(sentence.plain)
+    fallen = next((k for k in reversed(kinds) if k in _FALL), None)
+    if remains is not None and fallen is not None:
+        return _trigger(sentence, fallen, remains.start("h"), remains.start() + 1)
     others = _OF_OTHERS.search(sentence.plain) if sentence.signs & _HAS_NAME else None
     if others is not None:
         names = _KINDS[others["n"] or others["m"]]

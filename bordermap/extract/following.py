@@ -9,7 +9,7 @@ from bordermap.extract.placing import LEAVES
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import is_backdrop
 from bordermap.extract.where import site_of
-from bordermap.table import Kind, Precision
+from bordermap.table import DatePrecision, Kind, Precision
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
@@ -42,6 +42,7 @@ def follow(
     """Place incidents by a sentence after them: "Dust rose over the road near Kaesong."."""
     if not drafts or any(not t.is_noun for t in told):
         return
+    _refine(drafts[-1], number, dates)
     if not places.mentions or not _waits(drafts[-1], number):
         return
     if not (_AFTERWARDS.isdisjoint(sentence.words) and _TO_COME.isdisjoint(sentence.words)):
@@ -63,6 +64,20 @@ def follow(
             for record in waiting:
                 record.site, record.site_rank = site, 0.0
                 record.evidence.append(Evidence("place", mention.start, mention.end))
+            return
+
+
+def _refine(record: Record, number: int, dates: list[DateFound]) -> None:
+    """Date what was told of "over the weekend" by the day that the next sentence gives."""
+    span = record.span
+    if span is None or span.precision is not DatePrecision.WEEK or number - record.sentence > 1:
+        return
+    for found in dates:
+        day = found.span
+        if day is None or day.precision is not DatePrecision.DAY or found.is_saying:
+            continue
+        if day.start == day.end and span.start <= day.start <= span.end:
+            record.span = day
             return
 
 

@@ -21,6 +21,7 @@ from bordermap.extract.standing import (
     is_spoken_at,
 )
 from bordermap.extract.usage import dateline_end
+from bordermap.extract.verbs import is_of_next_clause
 from bordermap.extract.where import Site, site_of
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind, Precision
@@ -238,7 +239,8 @@ def _fit(
         score -= 1.0 if is_relative else 4.0
     if is_origin(words, first) and record.kind not in _FIRED | _SENT:
         return -1.0
-    if is_locator(words, first) or is_of_subject(words, first, trigger):
+    is_beside = is_locator(words, first) or is_of_subject(words, first, trigger)
+    if is_beside or is_of_next_clause(words, trigger.last, first):
         score -= 2.0
     if region[0] and last < trigger.first and "and" in words[last + 1 : trigger.first]:
         score -= 2.0  # "a test at A and the launch from B"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.wordlists import word_set
@@ -11,8 +12,16 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
 __all__ = [
-    "ANSWERS", "KOREAN_TOLD", "is_attribute", "is_general", "is_past", "is_present",
-    "is_reply", "is_verbless", "is_way_home",
+    "ANSWERS",
+    "KOREAN_TOLD",
+    "is_attribute",
+    "is_general",
+    "is_of_next_clause",
+    "is_past",
+    "is_present",
+    "is_reply",
+    "is_verbless",
+    "is_way_home",
 ]  # fmt: skip
 
 # So begin the words that say that fire, or a statement, answers another.
@@ -43,6 +52,25 @@ def is_reply(words: list[str], head: int) -> bool:
 
 
 _REPLY_REACH = 7
+_JOINS = frozenset(["and", "but", "while"])
+_HAS = frozenset(["is", "are", "was", "were", "has", "have", "had"])
+
+
+def is_of_next_clause(words: list[str], last: int, token: int) -> bool:
+    """Return whether a clause of its own begins between two tokens.
+
+    >>> is_of_next_clause("he fled, and they shut the city".replace(",", " ,").split(), 1, 7)
+    True
+    >>> is_of_next_clause("they fired at boats , and ships near it".split(), 1, 8)
+    False
+    """
+    between = words[last + 1 : token]
+    for at, (comma, word) in enumerate(pairwise(between)):
+        if comma == "," and word in _JOINS:
+            return any(w in _HAS or is_past(w) for w in between[at + 3 :])
+    return False
+
+
 _WAYS_HOME = frozenset(
     ["fled", "flee", "fleeing", "retreated", "retreating", "withdrew", "withdrawing", "vanished",
      "escaped", "escaping", "disappeared"]

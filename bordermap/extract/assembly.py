@@ -106,6 +106,7 @@ def read_text(
         if drafts and not sentence.plain.isascii():
             told = sorted([*told, *bare_shots(sentence, told, drafts)], key=lambda t: t.head)
         _answer_in_kind(sentence, told, drafts)
+        _launch_in_kind(sentence, told, drafts)
         for trigger in told:
             # "Boats cross the line now and then": a habit, unless it is the news or has a day.
             is_prose = number >= _SOON or sentence.words[-1] == "."
@@ -177,6 +178,20 @@ def _only_counts(words: list[str]) -> bool:
     return not named and "rounds" in words
 
 
+_LAUNCHED = frozenset({Kind.MISSILE, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE})
+
+
+def _launch_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]) -> None:
+    """Call "the launch" after what was launched before it: balloons, not a missile."""
+    for index, trigger in enumerate(told):
+        is_bare = trigger.is_noun and trigger.first == trigger.last
+        if trigger.kind is Kind.MISSILE and is_bare and sentence.words[trigger.head] in _LAUNCHES:
+            here = [t.kind for t in reversed(told[:index]) if t.kind in _LAUNCHED]
+            before = (d.kind for d in reversed(drafts) if d.kind in _LAUNCHED and not d.is_noun)
+            trigger.kind = here[0] if here else next(before, Kind.MISSILE)
+
+
+_LAUNCHES = frozenset({"launch", "launches"})
 # How old news is at most, in days; and how soon after it its day is told, in sentences.
 _NEWS_DAYS = 10
 _SOON = 2

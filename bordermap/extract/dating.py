@@ -50,6 +50,10 @@ def date_of(
     near = [d for d in dates if ";" not in between(words, d, trigger)]
     near = near or [d for d in dates if d.first < trigger.head]
     dates = [d for d in near if not _is_of_another(d, trigger, words)]
+    numbered = words[max(0, trigger.head - 3) : trigger.head + 8]
+    if trigger.is_noun and not _NUMBERED.isdisjoint(numbered):
+        # "The sixth launch of its kind since last month" was not then.
+        dates = [d for d in dates if "since" not in words[max(0, d.first - 1) : d.first + 1]]
     if "가" <= words[trigger.head][0] <= "힣":
         before = [d for d in dates if d.first < trigger.head]
         return before[-1] if before else next(iter(dates), None)
@@ -75,12 +79,23 @@ def date_of(
     plain = joined or plain
     if plain:
         return min(plain, key=lambda d: (_gap(d, trigger), d.first))
-    if region[0] and is_pluperfect(words, trigger):
+    if region[0] and (_is_answered(words, trigger, region) or is_pluperfect(words, trigger)):
         return None
     rest = [d for d in dates if not d.is_before_clause]
     said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
         d for d in rest if not d.is_saying] or rest  # fmt: skip
     return min(said, key=lambda d: _gap(d, trigger)) if said else None
+
+
+_NUMBERED = frozenset(
+    ["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "kind"]
+)  # fmt: skip
+_ANSWERING = frozenset(["response", "retaliation", "amid", "after", "following", "over", "reply"])
+
+
+def _is_answered(words: list[str], trigger: Trigger, region: tuple[int, int]) -> bool:
+    """Return whether a noun only says what a deed answered: "in response to the launch"."""
+    return trigger.is_noun and not _ANSWERING.isdisjoint(words[region[0] : trigger.first])
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

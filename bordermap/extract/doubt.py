@@ -73,7 +73,7 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         return _is_double(words, head, clause)
     if clause[-1:] == ["to"] or (clause[-2:-1] == ["to"] and _stands_in_infinitive(clause[-1])):
         return _is_real_infinitive(clause, words[head])
-    if signs & _HAS_HABIT and not is_noun and not _HABIT.isdisjoint(clause[-4:]):
+    if not is_noun and _is_habit(words, clause, head, signs):
         return False
     # Words of the frame itself cast no doubt: "warning shots were fired".
     if signs & _HAS_UNREAL and words[head] not in _SAYINGS:
@@ -83,6 +83,18 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
     if is_noun and not _MODAL.isdisjoint(words[last + 1 : last + 2]):
         return False  # "a further intrusion would be taken for war"
     return not signs & _HAS_UNDONE or not _is_undone(words, head, last)
+
+
+def _is_habit(words: list[str], clause: list[str], head: int, signs: int) -> bool:
+    """Return whether it is told of what is done often, or by whoever it may be."""
+    is_gerund = words[head].endswith("ing")
+    if is_gerund and not _ANYONE.isdisjoint(clause[-2:]):
+        return True  # "orders to shoot anyone crossing the line"
+    if not signs & _HAS_HABIT:
+        return False
+    # "Has frequently tested the South by firing": what is done by it is a habit too.
+    reach = clause if is_gerund and clause[-1:] == ["by"] else clause[-4:]
+    return not _HABIT.isdisjoint(reach)
 
 
 def _is_denied(words: list[str], clause: list[str], head: int) -> bool:
@@ -177,6 +189,7 @@ _BEFORE_SUPPOSED = frozenset(["that", "though", "if", "before"])
 _GOES_ON = frozenset(["and", "or", ","])
 
 
+_ANYONE = frozenset(["anyone", "anybody", "whoever"])
 _POSSIBLE = frozenset(
     ["possible", "likely", "unlikely", "imminent", "impossible", "unthinkable", "inevitable"]
 )

@@ -68,6 +68,8 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
     frames, pairs = patterns.present(sentence)
     found = _by_frames(sentence, frames) if frames else []
     told = [t for t in found if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
+    if len(told) > 1:
+        told = [t for t in told if not _is_within(t, told)]
     if pairs:
         told += _by_pairs(sentence, patterns, pairs, [t for t in found if not t.is_noun])
     if is_first and not told and all(t.is_noun for t in found):
@@ -216,6 +218,21 @@ _MAY_BE_NOUN = frozenset({"launch", "launches", "test", "tests"})
 _HAS_NOUN = sign(_MAY_BE_NOUN.__contains__)
 _FIRED = ("fire", "launch")  # "test-fired"
 _FOLLOWS = frozenset({"comes", "come", "follows", "follow", "is", "was", "were", "are", "marks"})
+
+
+def _is_within(trigger: Trigger, told: list[Trigger]) -> bool:
+    """Return whether a word belongs to what is told already: the "broadcasts" that "resumed"."""
+    return any(
+        known.kind is trigger.kind
+        and not known.is_noun
+        and known.kind not in _ANSWERED
+        and known.head < trigger.head <= known.last
+        and trigger.last <= known.last + _BESIDE
+        for known in told
+    )
+
+
+_BESIDE = 6
 
 
 def _by_pairs(

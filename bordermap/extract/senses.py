@@ -24,7 +24,11 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.kind is Kind.STATEMENT:
         return _is_warning_shot(sentence, trigger)
     signs = sentence.signs
-    if _is_month(sentence, trigger.head) or _is_of_a_thing(sentence.words, trigger):
+    if (
+        _is_month(sentence, trigger.head)
+        or _is_of_a_thing(sentence.words, trigger)
+        or _is_in_passing(sentence.words, trigger)
+    ):
         return True
     if signs & _HAS_STAGE and is_staged(sentence, trigger.head):
         return True
@@ -259,6 +263,47 @@ def _is_met(words: list[str], head: int) -> bool:
     return words[head] in {"run", "ran", "runs", "running"} and (
         words[head + 1 : head + 2] == ["into"] and not _MET.isdisjoint(words[head + 2 : head + 3])
     )
+
+
+_WARNING = frozenset(["warning", "warnings"])
+_GROUND = frozenset(
+    ["border", "frontier", "demilitarized", "demilitarised", "inter", "land", "sea", "dmz", "line",
+     "zone", "boundary", "demarcation", "front"]
+)  # fmt: skip
+
+
+def _is_in_passing(words: list[str], trigger: Trigger) -> bool:
+    """Return whether it is no deed here: "the fortified border", "returned after the shots"."""
+    head = trigger.head
+    if trigger.kind in _SHOTS:
+        return _is_after_shots(words, trigger)
+    if trigger.kind is Kind.CONSTRUCTION:
+        return words[head] == "fortified" and not _GROUND.isdisjoint(words[head + 1 : head + 2])
+    if trigger.kind is not Kind.LOUDSPEAKER:
+        return False
+    if words[head] == "broadcast" and words[head + 1 : head + 2] == ["by"]:
+        return True  # "a statement broadcast by a news agency"
+    if words[head] == "carrying" and words[head + 1 : head + 2] in (["balloons"], ["balloon"]):
+        return True
+    return not _WARNING.isdisjoint(words[trigger.first : trigger.last + 3])
+
+
+_SHOTS = frozenset({Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL})
+_GONE = ("retreat", "return", "withdr", "turn", "went", "came", "fled", "left", "moved")
+_SHOT = frozenset(["shot", "shots", "fire", "fired", "rounds"])
+_THEREAFTER = frozenset(["after", "when", "once", "as", "following", "despite", "only"])
+
+
+def _is_after_shots(words: list[str], trigger: Trigger) -> bool:
+    """Return whether somebody only went back after shots were fired: no shots of their own."""
+    head = trigger.head
+    if words[head] == "fire":
+        # "Returned fire after noon" was told of by its verb.
+        return words[head - 1 : head] in (["returned"], ["return"], ["returning"], ["opened"])
+    after = words[head + 1 : head + 9]
+    if not words[head].startswith(_GONE) or _SHOT.isdisjoint(after):
+        return False
+    return not _THEREAFTER.isdisjoint(after[:5])
 
 
 _ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher", "launch", "booster", "stage"})

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bordermap.extract.records import Evidence, Record, day_of
+from bordermap.extract.spans import day_span
 from bordermap.table import Kind, Precision
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def settle(
     dateline
         Where it was written, or None.
     """
+    _date_in_one_breath(records)
     settled: dict[date | None, list[Record]] = {}
     for record in records:
         if record.site is not None and record.kind not in _PLACELESS:
@@ -42,6 +44,29 @@ def settle(
             record.site = record.scene
     if published is not None and dateline is not None:
         _by_dateline(records, published, dateline)
+
+
+# So many days before it was told of may a deed have been done that is known by its sentence.
+_MOST_DAYS = 10
+
+
+def _date_in_one_breath(records: Sequence[Record]) -> None:
+    """Date what has only the day of saying by what it was told with, where that is known.
+
+    "The army said on Tuesday that it fired when soldiers crossed", and then: "they crossed
+    on Sunday".
+    """
+    known: dict[int, set[date | None]] = {}
+    for record in records:
+        if not record.is_soft:
+            known.setdefault(record.sentence, set()).add(day_of(record))
+    for record in records:
+        said, days = day_of(record), known.get(record.sentence, ())
+        if not record.is_soft or said is None or len(days) != 1:
+            continue
+        day = next(iter(days))
+        if day is not None and 0 <= (said - day).days <= _MOST_DAYS:
+            record.span, record.is_soft = day_span(day), False
 
 
 _PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})

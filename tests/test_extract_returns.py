@@ -36,6 +36,11 @@ def kinds(text: str) -> list[str]:
          "cyber_gps"),
         ("By Thursday 667 airplanes had been affected by the interference.", "cyber_gps"),
         ("In May it had tested a nuclear device.", "nuclear"),
+        ("The boat spent 20 minutes on the wrong side of the sea border on Thursday.", "crossing"),
+        ("Pyongyang let go a volley of short-range rockets on Thursday.", "missile"),
+        ("북한은 20일 서해로 순항미사일 여러 발을 쐈다.", "missile"),
+        ("20일 북한 미그기 2대가 서해 북방한계선을 넘어왔다가 돌아갔다.", "aircraft"),
+        ("20일 서해상에서 어선 100여 척의 GPS가 먹통이 됐다.", "cyber_gps"),
     ],
 )  # fmt: skip
 def test_what_is_told_in_other_words(text: str, kind: str) -> None:

@@ -160,7 +160,10 @@ def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record
         elif trigger.kind is Kind.GUNFIRE and sentence.words[trigger.first].startswith("발"):
             # "100여 발을 더 쐈다": of what was fired before.
             shot = (d.kind for d in reversed(drafts) if d.kind in _SHOT and not d.is_noun)
-            trigger.kind = next(shot, Kind.GUNFIRE)
+            # "미사일 여러 발을 쐈다".
+            lead = "".join(sentence.words[max(0, trigger.first - 3) : trigger.first])
+            named = "미사일" in lead or "발사체" in lead
+            trigger.kind = Kind.MISSILE if named else next(shot, Kind.GUNFIRE)
         elif trigger.kind is Kind.GUNFIRE and _only_counts(words):
             # "Some 90 rounds came from A", after shells: more of these.
             lately = {fire, *(d.kind for d in drafts[-_LOOK_BACK:] if not d.is_noun)}

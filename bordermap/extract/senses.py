@@ -227,14 +227,15 @@ def _is_drill(sentence: Sentence, head: int) -> bool:
 _SEARCH = frozenset({"search", "searching", "searched", "combing", "combed", "scouring", "rescue"})
 _FLIES = re.compile(
     r" (?:mig|migs|plane|planes|jet|jets|fighters|bomber|aircraft|helicopter|helicopters|drone|"
-    r"drones|balloon|balloons|[^ ]*(?:미사일|발사체|무인기|전투기|헬기|풍선)[^ ]*) "
+    r"drones|balloon|balloons|[^ ]*(?:미사일|발사체|무인기|전투기|헬기|풍선|미그기|군용기|정찰기|"
+    r"폭격기|항공기)[^ ]*) "
 )
 _SAILS = re.compile(r" (?:[a-z]*boats?|ships?|vessels?|[^ ]*(?:경비정|함정|어선|목선|선박)[^ ]*) ")
 
 
 _FLUNG = re.compile(
     r" (?:missiles?|rockets?|projectiles?|balloons?|leaflets?|"
-    r"[^ ]*(?:미사일|발사체|무인기|풍선|전단|로켓)[^ ]*) "
+    r"[^ ]*(?:미사일|발사체|무인기|풍선|전단|로켓|미그기|군용기|정찰기|전투기|폭격기)[^ ]*) "
 )
 
 

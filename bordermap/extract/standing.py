@@ -94,9 +94,12 @@ def is_left_for(words: list[str], first: int, trigger: Trigger) -> bool:
 
 
 def is_of_subject(words: list[str], first: int, trigger: Trigger) -> bool:
-    """Return whether a name only tells of the doer: "a drone that had risen from A was found"."""
+    """Return whether a name only tells of the doer: "a drone that had risen from A was found".
+
+    Or of the place: "in the hills, where the line bends toward A".
+    """
     if first >= trigger.head:
-        return False
+        return (",", "where") in pairwise(words[trigger.last + 1 : first])
     lead = words[max(0, first - 8) : first]
     return any(a in _WHO and b == "had" for a, b in pairwise(lead))
 

@@ -47,6 +47,27 @@ def test_the_island_is_the_one_where_something_happened() -> None:
     assert [where for _, where in places(text)] == ["Yeonpyeong Island"] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The plane flew to Kadena, Okinawa, and on to Miho.", ["Kadena", "Okinawa", "Miho"]),
+        ("A drone grazed P-73 over Yongsan.", ["P-73", "Yongsan"]),
+        ("미사일은 홋카이도 상공을 지났다. 등산객은 하산했다.", ["홋카이도"]),
+        ("Mr. Hasan and Arthur Bonifas were there.", []),
+    ],
+)
+def test_places_around_are_read_and_words_like_them_are_not(text: str, names: list[str]) -> None:
+    assert [mention.text for mention in find_toponyms(text)] == names
+
+
+def test_a_base_abroad_is_where_a_plane_came_home() -> None:
+    text = (
+        "In April, 2024, two North Korean fighters shot up a reconnaissance plane over the Sea of "
+        "Japan and it limped home to Yokota."
+    )
+    assert "Yokota" not in [where for _, where in places(text)]
+
+
 def test_there_were_is_no_place() -> None:
     text = "Talks were held in Paju. There were shots fired by North Korean soldiers on Thursday."
     assert [where for kind, where in places(text) if kind == "gunfire"] == [None]

@@ -25,6 +25,8 @@ from bordermap.table import as_incidents
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT.parent / "shared" / "reference"
 Row = dict[str, str]
+KOREAS = {"KR", "KP"}
+ABROAD = {"JP", "RU", "CN", "GU", "MM"}
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +47,15 @@ def test_every_row_says_what_where_how_well_and_whence(rows: list[Row]) -> None:
     for row in rows:
         where = row["place_id"]
         assert row["feature_class"] in CLASSES, where
-        assert row["country"] in {"KR", "KP", "JP", "RU", ""}, where
+        assert row["country"] in {*KOREAS, *ABROAD, ""}, where
         assert row["name_en"], where
         assert is_hangul(row["name_ko"]), where
         assert row["source"], where
-        assert 123 < float(row["lon"]) < 132, where
-        assert 32 < float(row["lat"]) < 44, where
-        assert 100 <= float(row["radius_m"]) <= 300_000, where
+        lon, lat, radius_m = (float(row[c]) for c in ("lon", "lat", "radius_m"))
+        near = row["country"] in KOREAS
+        assert (123 < lon < 132 and 32 < lat < 44) if near else (95 < lon < 165 and 10 < lat < 60)
+        wide = row["feature_class"] in {"sea", "area"} and not near
+        assert 100 <= radius_m <= (5_000_000 if wide else 300_000), where
         assert row["within"] in {"", *ids}, where
 
 
@@ -123,7 +127,9 @@ def written(korean: str) -> list[str]:
 def test_every_spelling_of_a_place_finds_it_or_says_that_it_has_namesakes(
     rows: list[Row], gazetteer: Gazetteer
 ) -> None:
-    asked = [(row, name) for row in rows for name in written(row["name_ko"])]
+    # Hangul of a foreign name is not how it is spelt.
+    korean = [row for row in rows if row["country"] not in ABROAD]
+    asked = [(row, name) for row in korean for name in written(row["name_ko"])]
     assert len(asked) > 5000
     hangul = {row["place_id"]: row["name_ko"] for row in rows}
     sounds = {row["place_id"]: {fold(s) for s in spellings(row["name_ko"])} for row in rows}
@@ -169,6 +175,38 @@ def test_every_other_name_of_a_place_finds_it_or_its_namesake(
         for (place_id, _), r in zip(asked, found, strict=True)
     )
     assert first / len(asked) > 0.95
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("Antung", "cn-dandong"),
+        ("단둥", "cn-dandong"),
+        ("랑군", "mm-yangon"),
+        ("아웅산 묘소", "mm-martyrs-mausoleum"),
+        ("Kadena", "jp-kadena-ab"),
+        ("니가타", "gn-1855431"),
+        ("Hokkaido", "hokkaido"),
+        ("삼팔선", "parallel-38"),
+        ("Thirty-eighth Parallel", "parallel-38"),
+        ("대화퇴 어장", "yamato-bank"),
+        ("KADIZ", "kadiz"),
+        ("P-73", "kr-p73"),
+        # What is named like them keeps its name.
+        ("Andong", "gn-1846986"),
+        ("Tumen", "kp-tumangang"),
+        ("Seosan", "gn-1835895"),
+        ("Okinawa", "okinawa"),
+        ("East Sea", "east-sea"),
+        ("38th parallel border", "mdl"),
+    ],
+)
+def test_places_around_are_known_and_take_no_name_from_another(
+    gazetteer: Gazetteer, name: str, place_id: str
+) -> None:
+    found = gazetteer.resolve(name)
+    assert found.match is not None
+    assert found.match.place_id == place_id
 
 
 @pytest.mark.slow

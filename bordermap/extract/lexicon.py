@@ -22,7 +22,7 @@ _PENINSULA = {"KR", "KP", None}
 # World towns smaller than this are named in border reports less often than people who
 # bear the same name.
 _LEAST_FOREIGN = 0.33
-_SHORT = frozenset({"dmz", "mdl", "nll", "jsa", "ccz", "kic", "udo", "ui"})
+_SHORT = frozenset({"dmz", "mdl", "nll", "jsa", "ccz", "kic", "p73", "udo", "ui"})
 _SETTLED = frozenset({"settlement", "village", "town", "county", "city", "district", "capital",
                       "port"})  # fmt: skip
 
@@ -35,8 +35,8 @@ class Name:
     ----------
     feature_class
         Class of the likeliest place of this name.
-    on_peninsula
-        Whether a place of the peninsula bears it.
+    is_near
+        Whether a place of the peninsula bears it, or a curated one beyond it.
     is_settled
         Whether the likeliest place is where people live (no river, no line).
     importance
@@ -44,7 +44,7 @@ class Name:
     """
 
     feature_class: str
-    on_peninsula: bool
+    is_near: bool
     is_settled: bool
     importance: float
 
@@ -95,7 +95,7 @@ class Lexicon:
         self.names = {
             key: Name(
                 feature_class=record.feature_class,
-                on_peninsula=record.country in _PENINSULA,
+                is_near=record.country in _PENINSULA or _is_curated_abroad(key, record),
                 is_settled=record.feature_class in _SETTLED,
                 importance=record.importance,
             )
@@ -111,7 +111,7 @@ class Lexicon:
             return Begin.NOTHING
         word = raw.lower()
         if word.isalpha() and word.isascii() and word[:_MOST_LETTERS] not in self._starts:
-            return Begin.GENERIC
+            return Begin.NAME if word == "p" else Begin.GENERIC  # P-73
         return Begin.NAME
 
     def goes_on(self, word: str, following: str) -> bool:
@@ -126,6 +126,8 @@ def _is_wanted(key: str, record: Record, tier: int) -> bool:
     """Return whether text should be scanned for this name of this place."""
     if key in NEVER_PLACES:
         return False
+    if _is_curated_abroad(key, record):
+        return True
     if not key.isascii():
         return record.country in _PENINSULA or record.feature_class == "country"
     if record.country in _PENINSULA:
@@ -138,6 +140,15 @@ def _is_wanted(key: str, record: Record, tier: int) -> bool:
     if len(key) > 5 and record.importance >= 0.5:
         is_own = True  # Rangoon for Yangon
     return tier == 0 and is_own and record.importance >= least
+
+
+def _is_curated_abroad(key: str, record: Record) -> bool:
+    """Return whether a place is of the curated table outside Korea, and its name long enough."""
+    if record.country in _PENINSULA or record.feature_class == "country":
+        return False
+    # Shorter ones are names of people and words (Hasan for Khasan, 하산).
+    least = 3 if not key.isascii() else 4 if key == fold(record.name_en) else 6
+    return not record.place_id.startswith("gn-") and len(key) >= least
 
 
 @functools.lru_cache(maxsize=4)

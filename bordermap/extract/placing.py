@@ -263,6 +263,8 @@ def _is_no_place_of(
         return record.kind is not Kind.DIPLOMACY or words[max(0, first - 1)] not in {"in", "at"}
     if mention.country not in _KOREAS and words[max(0, first - 1)] == "of":
         return True  # "since the fall of Saigon"
+    if mention.country not in _KOREAS and mention.feature_class in {"airfield", "base"}:
+        return True  # "limped home to Yokota"
     return _is_of_others(record, words, first) or _is_days_apart(sentence, trigger, first, last)
 
 

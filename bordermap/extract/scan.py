@@ -166,7 +166,7 @@ def _stands_alone(sentence: Sentence, token: int, known: Name) -> bool:
     word = sentence.words[token]
     if word in SURNAMES or len(word) < 4:
         return word in {"dmz", "mdl", "nll", "jsa", "ccz", "kic"} and sentence.raws[token].isupper()
-    if known.feature_class == "country" or known.on_peninsula:
+    if known.feature_class == "country" or known.is_near:
         return True
     # Foreign towns are named with a preposition or their country.
     before = sentence.words[token - 1] if token else ""

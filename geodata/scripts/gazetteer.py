@@ -70,7 +70,7 @@ AREAS = [
      "border between the two Koreas|border between North and South Korea|military border|"
      "heavily fortified border|the line|front line|frontline|the front|the front lines|"
      "the frontlines|the rivals' land border|휴전선|Armistice Line|ceasefire line|truce line|"
-     "38th parallel border|군사 분계선|남북 경계"),
+     "38th parallel border|군사 분계선|분계선|남북 경계"),
     ("western-front", "line", "Western front", "서부전선", "西部戰線",
      "western frontline|western front line|western section of the border|western sector|"
      "western border|western section of the Military Demarcation Line"),
@@ -318,6 +318,8 @@ def curated_places(shapes: dict[str, Any]) -> Iterator[Place]:
                 shape=None if shape is None else shapely.to_wkb(shape, byte_order=1),
                 aliases=tuple(n for n in row["aliases"].split("|") if n),
                 is_korean=row["country"] in {"", *KOREAS},
+                # Hangul of a foreign name says how it sounds there, not how it is spelt.
+                is_spelled=row["country"] in {"", *KOREAS},
             )
 
 
@@ -385,10 +387,13 @@ def world_city(geonames_id: str, city: dict[str, Any], *, is_capital: bool) -> P
     importance = 0.2 + 0.12 * (math.log10(population) - 4) + (0.25 if is_capital else 0.0)
     big = population > 500_000 or is_capital
     latin = [n for n in city["alternatenames"] if re.fullmatch(r"[A-Za-z '.-]+", n)]
+    korean = next((n for n in city["alternatenames"] if is_hangul(n)), None)
+    # 단둥 시 is written 단둥.
+    short = [korean[:-2]] if korean and korean.endswith(" 시") and len(korean) >= 5 else []
     return Place(
         place_id=f"gn-{geonames_id}",
         name_en=city["name"],
-        name_ko=next((n for n in city["alternatenames"] if is_hangul(n)), None),
+        name_ko=korean,
         lon=round(city["longitude"], 4),
         lat=round(city["latitude"], 4),
         radius_m=radius_of(city["population"]),
@@ -397,7 +402,7 @@ def world_city(geonames_id: str, city: dict[str, Any], *, is_capital: bool) -> P
         importance=round(importance, 3),
         rank=1 if is_capital else (3 if big else 5),
         source=f"GeoNames {geonames_id}",
-        aliases=tuple(dict.fromkeys(latin)) if big else (),
+        aliases=tuple(dict.fromkeys([*(latin if big else ()), *short])),
     )
 
 
@@ -405,7 +410,7 @@ COUNTRY_ALIASES = {
     "US": "USA|U.S.|America|the United States|United States of America|미국|the U.S.",
     "RU": "Russian Federation|러시아", "CN": "People's Republic of China|중국|PRC",
     "JP": "일본", "GB": "UK|Britain|Great Britain|영국", "VN": "Viet Nam|베트남",
-    "UA": "우크라이나", "TW": "대만", "DE": "독일", "FR": "프랑스",
+    "UA": "우크라이나", "TW": "대만", "DE": "독일", "FR": "프랑스", "GU": "괌",
 }  # fmt: skip
 
 
@@ -472,6 +477,8 @@ def all_places() -> list[Place]:
         made = None if code in KOREAS else world_country(code, country, by_country[code])
         places += [made] if made else []
     for geonames_id, city in world.items():
+        if geonames_id in taken:
+            continue
         is_capital = (city["countrycode"], fold(city["name"])) in capitals
         places.append(world_city(geonames_id, city, is_capital=is_capital))
     return to_line_m(places, shapes["line"])

@@ -381,7 +381,8 @@ def _is_asserted_korean(sentence: Sentence, head: int) -> bool:
     """Return whether nothing after a Korean verb takes it back; the verb ends its clause."""
     # "발사됐으나 ... 못했다": what follows "but" is of something else.
     end = head + (1 if sentence.words[head].endswith(_KOREAN_BUT) else 6)
-    rest = "".join(sentence.words[head:end])
+    # "Warned with five rounds" is fire and no word of warning.
+    rest = "".join(sentence.words[head:end]).replace("발로경고했", "")
     near = "".join(sentence.words[head : min(end, head + 2)])
     if _KOREAN_MAY.search(rest):
         return False

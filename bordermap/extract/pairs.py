@@ -193,11 +193,15 @@ def _nearest(head: _Spot, spots: Sequence[_Spot], words: Sequence[str]) -> _Spot
         steps = end - begin
         if steps >= least:
             steps -= _aside(between) if spot[1] <= begin else 0
+            if _REACH < steps <= _REACH + _FURTHER and _STOPS.isdisjoint(between):
+                steps = _REACH
         if steps < least and _PARTS.isdisjoint(between):
             nearest, least = spot, steps
     return nearest
 
 
+# So much farther within one clause: "the charge that was being wired to the gate went off".
+_FURTHER = 3
 # "The corvette, which was on patrol with 104 aboard, sank": what stands between two commas
 # does not part a verb from its subject.
 _LONGEST_ASIDE = 14

@@ -326,7 +326,13 @@ _OTHER_THINGS = {
         (thing, word) for thing in ("satellite", "satellites", "satellites'") for word in
         ("receivers", "navigation", "images", "imagery", "image", "phones", "signals", "pictures",
          "photos", "dishes", "television", "positioning")
-    } | {("anti", "missile"), ("missile", "defense"), ("missile", "defence")},
+    } | {
+        ("anti", "missile"), ("missile", "defense"), ("missile", "defence"),
+        ("missile", "submarine"), ("missile", "submarines"), ("the", "nuri"), ("the", "naro"),
+    } | {
+        # A launch is also a boat.
+        (what, "launch") for what in ("intruding", "motor", "steam", "police", "naval", "harbor")
+    },
 }  # fmt: skip
 
 

@@ -132,9 +132,12 @@ def is_general(words: list[str], head: int) -> bool:
         return before in _BEFORE_GERUND
     if word in _POSTED:
         return before in {"are", "is", "remain", "permanently"}
+    if word.endswith("ed") and _IS & set(words[max(0, head - 2) : head]):
+        return True  # "is itself smuggled", "are mostly dropped"
     return is_present(word)
 
 
+_IS = frozenset({"is", "are"})
 # "28,500 troops are stationed in the South": so it has long been.
 _POSTED = frozenset({"stationed", "based", "deployed", "garrisoned"})
 _BEFORE_GERUND = frozenset(

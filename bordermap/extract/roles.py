@@ -166,6 +166,11 @@ class _Reader:
 
     def _subject(self) -> Party | None:
         """Return the one of whom the verb tells."""
+        if self.words[self.head].endswith("ing"):
+            # "Has observed the North deploying soldiers".
+            beside = next((p for p in self.parties if p.last == self.head - 1), None)
+            if beside is not None:
+                return beside
         begin, end = subject_span(self.words, self.head)
         return self._who(begin, end)
 

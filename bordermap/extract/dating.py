@@ -81,7 +81,10 @@ def date_of(
         return min(plain, key=lambda d: (_gap(d, trigger), d.first))
     if region[0] and (_is_answered(words, trigger, region) or is_pluperfect(words, trigger)):
         return None
-    rest = [d for d in dates if not d.is_before_clause]
+    shared = [d for d in dates if d.is_before_clause and _is_shared(d, trigger, words)]
+    if shared:
+        return shared[-1]
+    rest = [d for d in dates if not d.is_before_clause and not _is_of_clause(d, trigger, words)]
     said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
         d for d in rest if not d.is_saying] or rest  # fmt: skip
     return min(said, key=lambda d: _gap(d, trigger)) if said else None
@@ -123,6 +126,19 @@ def is_pluperfect(words: list[str], trigger: Trigger) -> bool:
     return "had" in words[max(0, trigger.head - 3) : trigger.head]
 
 
+def _is_shared(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    """Return whether "a month after" counts for a second verb: "it was shot at and captured"."""
+    inner = words[found.last + 1 : trigger.head]
+    return found.last < trigger.head and "and" in inner and not {",", ";"} & set(inner)
+
+
+def _is_of_clause(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    """Return whether a date stands in a clause on another thing: "fell in a zone that ... in May"."""
+    inner = words[trigger.last + 1 : found.first]
+    opened = next((n for n, word in enumerate(inner) if word in _THAT), None)
+    return found.first > trigger.last and opened is not None and "," not in inner[opened:]
+
+
 def _is_after_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     return found.first > trigger.last and words[found.first - 1] in {"and", "but", "while", ";"}
 
@@ -144,6 +160,8 @@ def opens_clause(words: list[str]) -> bool:
     if "far" in words:  # "as far as the border"
         at = words.index("far")
         words = words[: max(0, at - 1)] + words[at + 2 :]
+    if words[:2] == [",", "when"] or words[:1] == ["when"]:
+        words = words[words.index("when") + 1 :]  # "on Sunday, when they met": that Sunday
     return any(w in _OPENS_CLAUSE and n not in _HOURS for w, n in pairwise([*words, ""]))
 
 

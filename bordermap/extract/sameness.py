@@ -32,6 +32,7 @@ def agree(new: Record, old: Record) -> bool:
         {new.kind, old.kind} <= _FIRE
         and new.manner.is_answer != old.manner.is_answer
         and not (new.is_noun or new.manner.is_mutual or old.manner.is_mutual)
+        and (new.actor_side is None or new.actor_side != old.actor_side)
     ):
         return False
     if new.manner.is_on_stand != old.manner.is_on_stand and not new.is_noun:

@@ -17,7 +17,8 @@ explosion-infiltration abduction-naval infiltration-naval gunfire-mine missile-n
 # Pairs that are one happening also where the sentences after tell of the second.
 _CLOSE = """
 gunfire-artillery naval-explosion mine-explosion leaflet-balloon nuclear-explosion naval-gunfire
-infiltration-gunfire infiltration-defection other-gunfire drone-aircraft artillery-naval abduction-naval
+infiltration-gunfire infiltration-defection other-gunfire drone-aircraft artillery-naval
+abduction-naval
 """
 # Pairs that are one happening where one side does both on one day, however far apart they are told.
 _SAME_DAY = """

@@ -133,7 +133,7 @@ def _is_shared(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
 
 
 def _is_of_clause(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
-    """Return whether a date stands in a clause on another thing: "fell in a zone that ... in May"."""
+    """Return whether a date is of a clause on another thing: "fell in a zone that ... in May"."""
     inner = words[trigger.last + 1 : found.first]
     opened = next((n for n, word in enumerate(inner) if word in _THAT), None)
     return found.first > trigger.last and opened is not None and "," not in inner[opened:]

@@ -28,7 +28,8 @@ _ECHO = re.compile(
     r"koreas|armies|countries|nations|governments|capitals|men|women))) (?:[^ ;]+ ){0,5}?"
     r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit|lay|left|flew|took|struck) "
     r"| (?:one|two|three|four|five|six|several|some) (?P<m>more) , (?:from|in|at|near|off) "
-    r"| (?:[^ ;]+ )?(?P<i>found|discovered|spotted|noticed|recovered|came upon) (?:it|them|one) (?=in |at |on |near |off |by |under |when |while |after |as |, |[a-z]+ing |half)"
+    r"| (?:[^ ;]+ )?(?P<i>found|discovered|spotted|noticed|recovered|came upon) (?:it|them|one) "
+    r"(?=in |at |on |near |off |by |under |when |while |after |as |, |[a-z]+ing |half)"
 )
 _COUNT = (
     r"(?:a few|some|several|another|more|dozens|hundreds|two|three|four|five|six|seven|eight|nine|"

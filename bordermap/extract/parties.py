@@ -188,6 +188,8 @@ def _party(sentence: Sentence, match: re.Match[str]) -> Party:
         group = next(g for g in ("na", "su", "ua", "ot") if match[g])
     side = _SIDE_OF_GROUP[group]
     first, last = _tokens(sentence, match)
+    if sentence.words[last] == "civilian" and sentence.words[last + 1 : last + 2] == ["activists"]:
+        last += 1
     thing = sentence.words[last] in _THING_LAST and (match["who"] is not None or group in _ADJ)
     is_country = group in {"n", "s"}
     if not thing and not is_country and group not in {"nb", "sb", "ub", "ob"}:

@@ -22,6 +22,9 @@ __all__ = ["Memory", "roles_of"]
 
 _GROUPS = word_set("groups")
 _FINDS = word_set("finds")
+_SAYS = word_set("says")
+_BUSY = frozenset({"engaged", "busy", "occupied", "employed"})
+_FEW = 5
 _SUFFERS = word_set("suffers")
 # Who fires at, seizes or sinks what is the South's is of the other side, and the reverse.
 _AGAINST = frozenset(
@@ -79,7 +82,7 @@ class _Reader:
     def roles(self) -> tuple[Party | None, Party | None]:
         is_name = self.trigger.is_noun and not self.trigger.is_loose
         if is_name and (not is_past(self.words[self.head]) or is_attribute(self.words, self.head)):
-            actor = self._owner() or self._agent() or self._against(self._target())
+            actor = self._owner() or self._agent() or self._against(self._target()) or self._busy()
             return actor, None
         subject = self._subject()
         if self.kind in _FIRE and subject not in self.parties:
@@ -172,6 +175,9 @@ class _Reader:
             if beside is not None:
                 return beside
         begin, end = subject_span(self.words, self.head)
+        doing = next((p for p in self.parties if p.last == self.head - 1), None)
+        if doing is not None and self.words[self.head].endswith("ing"):
+            return doing  # "has observed the North deploying troops"
         return self._who(begin, end)
 
     def _who(self, begin: int, end: int) -> Party | None:
@@ -179,6 +185,8 @@ class _Reader:
         words = self.words
         inside = [p for p in self.parties if begin <= p.first and p.last < end]
         own = [p for p in inside if p.first == begin or not _is_led(words, p, begin)]
+        if len(own) > 1 and words[own[0].last + 1] == ",":
+            return own[0]  # "Kim Yo Jong, sister of the North's leader, warned"
         if own:
             against = {other.side for p in own if (other := other_side(p)) is not None}
             both = len(own) > 1 and own[-1].side in against
@@ -214,12 +222,27 @@ class _Reader:
             if known is not None:
                 return known
             if is_pronoun:
+                speaker = self._speaker(begin)
+                if speaker is not None:
+                    return speaker
                 if self.kind is Kind.LEAFLET and memory.campaigners is not None:
                     return _guess(memory.campaigners)
                 return _guess(memory.by_kind.get(self.kind) or memory.actor)
             if word in _GROUPS and word not in {"some", "most", "number"}:
                 return memory.by_noun.get("soldier") or memory.actor
         return None
+
+    def _busy(self) -> Party | None:
+        """Return whom a noun of work is of: "soldiers engaged in construction"."""
+        first = max(0, self.head - _FEW)
+        at = next((t for t in range(first, self.head) if self.words[t] in _BUSY), None)
+        return None if at is None else self._who(max(0, at - _FEW), at)
+
+    def _speaker(self, begin: int) -> Party | None:
+        """Return who says it of himself: "the South's military reported that it had fired"."""
+        party = next((p for p in reversed(self.parties) if p.last < begin), None)
+        said = self.words[party.last + 1 : begin] if party is not None else []
+        return party if len(said) <= 3 and not _SAYS.isdisjoint(said) else None
 
     def _owned(self, token: int) -> Party | None:
         """Return whom "its" or "their" before a noun means: the side that was spoken of."""

@@ -176,7 +176,7 @@ def _inherit_date(record: Record, records: list[Record]) -> None:
         ):  # fmt: skip
             return
         if not record.is_background and record.sentence - last.sentence <= NEAR_SENTENCES:
-            record.span, record.is_soft = last.span, True
+            record.span, record.is_soft, record.is_inherited = last.span, True, True
     elif last is None and record.anchor is not None and not record.is_background:
         record.span, record.is_soft = day_span(record.anchor), True
 
@@ -189,6 +189,7 @@ def _add(known: Record, more: Record) -> None:
     """Add to a record what another telling of it knows besides."""
     if more.span is not None and (known.span is None or (known.is_soft and not more.is_soft)):
         known.span, known.is_soft = more.span, more.is_soft
+        known.is_inherited = more.is_inherited
     if more.site is not None and (known.site is None or _is_better_site(more, known)):
         known.site, known.site_rank = more.site, more.site_rank
     if names_better(more.kind, known.kind) and not (more.is_noun or more.manner.is_motion):

@@ -70,6 +70,7 @@ class Record:
     evidence: list[Evidence] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     is_soft: bool = False
+    is_inherited: bool = False
     is_background: bool = False
     is_echo: bool = False
     is_loose: bool = False

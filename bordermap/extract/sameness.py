@@ -100,8 +100,9 @@ def _spans_agree(new: Record, old: Record) -> bool:
             return abs((a.start - b.start).days) <= _SAYING_DAYS
         # "Seoul said on Monday": the day of saying gives way to the day of the deed.
         soft = new.is_soft != old.is_soft and {a.precision, b.precision} == {DatePrecision.DAY}
-        if soft:
-            return abs((a.start - b.start).days) <= 10
+        if soft and not (new if new.is_soft else old).is_inherited:
+            said, done = (a, b) if new.is_soft else (b, a)
+            return 0 <= (said.start - done.start).days <= 10
         return new.is_soft != old.is_soft and a.overlaps(b)
     if a is None and b is None:
         return True

@@ -84,6 +84,8 @@ def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
     if new.sentence - old.sentence > (_CLOSE_IF_LAST if is_last else _CLOSE):
         return False
     is_tight = are_kin(new.kind, old.kind, is_close=True)
+    if Kind.NAVAL in {new.kind, old.kind}:
+        return is_tight  # who did it may stand in either
     return is_tight and new.actor_side in {None, old.actor_side}
 
 

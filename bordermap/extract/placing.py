@@ -13,6 +13,7 @@ from bordermap.extract.standing import (
     is_backdrop,
     is_bound_for,
     is_home,
+    is_left_behind,
     is_left_for,
     is_locator,
     is_of_day_before,
@@ -221,6 +222,7 @@ def _fit(
         or is_home(sentence, first)
         or is_bound_for(words, first)
         or is_left_for(words, first, trigger)
+        or is_left_behind(words, first, trigger)
         or (words[first - 1] == "and" and "between" in words[max(0, first - 5) : first])
     ):
         return -1.0

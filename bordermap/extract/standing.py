@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
 __all__ = [
-    "is_backdrop", "is_bound_for", "is_fired_from", "is_home", "is_left_for", "is_locator",
+    "is_backdrop", "is_bound_for", "is_fired_from", "is_home", "is_left_behind", "is_left_for", "is_locator",
     "is_of_day_before", "is_of_subject",
     "is_origin", "is_southern_korean", "is_spoken_at", "side_told",
 ]  # fmt: skip
@@ -91,6 +91,17 @@ def is_left_for(words: list[str], first: int, trigger: Trigger) -> bool:
     if words[first - 1] not in {"to", "toward", "towards", "for", "into"}:
         return False
     return any(w.startswith(_LEAVES_FOR) for w in words[trigger.last + 1 : first - 1])
+
+
+_SETS_OUT = frozenset(["sail", "sailed", "departed", "started", "left", "leaving", "leave"])
+_NEXT = frozenset({"when", "and", "while", "but", "before"})
+
+
+def is_left_behind(words: list[str], first: int, trigger: Trigger) -> bool:
+    """Return whether a journey began there: "they sailed from A and were at sea when ..."."""
+    if first >= trigger.first or _SETS_OUT.isdisjoint(words[max(0, first - 2) : first]):
+        return False
+    return not _NEXT.isdisjoint(words[first : trigger.first])
 
 
 def is_of_subject(words: list[str], first: int, trigger: Trigger) -> bool:

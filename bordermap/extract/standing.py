@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
 __all__ = [
-    "is_backdrop", "is_bound_for", "is_fired_from", "is_home", "is_left_behind", "is_left_for", "is_locator",
-    "is_of_day_before", "is_of_subject",
-    "is_origin", "is_southern_korean", "is_spoken_at", "side_told",
+    "is_backdrop", "is_bound_for", "is_fired_from", "is_home", "is_left_behind", "is_left_for",
+    "is_locator", "is_of_day_before", "is_of_subject", "is_origin", "is_southern_korean",
+    "is_spoken_at", "side_told",
 ]  # fmt: skip
 
 _COMERS = word_set("comers")

@@ -20,7 +20,6 @@ EVIDENCE = {
     "spelling": "how well the spelling fits",
     "importance": "how often such a place is meant",
     "kind": "whether the word for its kind fits",
-    "suffix": "only Korean places bear this suffix",
     "part": "another place has the whole of the name",
     "sound": "another place is written so to the letter",
     "name": "another name of the place than its own",

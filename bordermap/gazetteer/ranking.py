@@ -44,7 +44,6 @@ _KIND_FITS, _KIND_DIFFERS = 1.2, -2.5
 _WHOLE_IS_KNOWN = -2.0
 # Suffixes that only Korean places bear.
 _KOREAN_KINDS = {"township", "ri"}
-_NOT_KOREAN = -6.0
 _BREVES_FIT, _BREVES_DIFFER = 1.5, -1.0
 # The Revised Romanisation is the South's; northern names are seldom written in it.
 _SOUTHERN_SPELLING = -1.3
@@ -167,6 +166,8 @@ def rank_candidates(
     """
     best: dict[int, Candidate] = {}
     for record, tier, quality, kind in hits:
+        if (kind or parsed.kind) in _KOREAN_KINDS and record.country not in _SIDES:
+            continue  # no place abroad is called "-ri"
         fits = quality * _TIER[tier]
         evidence = _evidence_of_name(record, fits, kind, parsed)
         is_part = quality in _PARTS and evidence.get("kind", 0.0) <= 0.0
@@ -201,8 +202,6 @@ def _evidence_of_name(
             evidence["kind"] = _KIND_FITS
         elif kind:
             evidence["kind"] = _KIND_DIFFERS
-        if said in _KOREAN_KINDS and record.country not in _SIDES:
-            evidence["suffix"] = _NOT_KOREAN
     if record.name_mr and parsed.has_breves:
         wanted = _squeezed(parsed.head)
         fits_breves = any(

@@ -13,6 +13,7 @@ from bordermap.extract.echoes import continuation, dated_item, echo, more_of
 from bordermap.extract.events import Trigger, triggers
 from bordermap.extract.following import follow
 from bordermap.extract.head import is_of_head
+from bordermap.extract.inkind import answer_in_kind, launch_in_kind
 from bordermap.extract.joining import joined
 from bordermap.extract.listed import listed_again
 from bordermap.extract.mention import Mention, Usage
@@ -27,7 +28,7 @@ from bordermap.extract.settling import settle
 from bordermap.extract.spans import day_span
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end
-from bordermap.extract.verbs import ANSWERS, is_general, is_reply, is_way_home
+from bordermap.extract.verbs import is_general, is_way_home
 from bordermap.extract.where import Site, site_of
 from bordermap.table import DatePrecision, Kind
 
@@ -105,8 +106,8 @@ def read_text(
             told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))
         if drafts and not sentence.plain.isascii():
             told = sorted([*told, *bare_shots(sentence, told, drafts)], key=lambda t: t.head)
-        _answer_in_kind(sentence, told, drafts)
-        _launch_in_kind(sentence, told, drafts)
+        answer_in_kind(sentence, told, drafts)
+        launch_in_kind(sentence, told, drafts)
         for trigger in told:
             # "Boats cross the line now and then": a habit, unless it is the news or has a day.
             is_prose = number >= _SOON or sentence.words[-1] == "."
@@ -134,67 +135,6 @@ def read_text(
     return Reading(text, published, mentions, records, best_site)
 
 
-_ANSWERS = (*ANSWERS, "대응사격", "응사")
-_GUNS = (
-    "shell", "howitzer", "artiller", "mortar", "cannon", "batter", "포를", "포로", "자주포",
-    "해안포", "방사포", "고사포", "포탄", "포격",
-)  # fmt: skip
-_FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
-_SHOT = _FIRE | {Kind.MISSILE}
-
-
-def _answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]) -> None:
-    """Call fire in answer after what it answers, rifles or artillery, where no gun is named."""
-    fire: Kind | None = None
-    for trigger in told:
-        if trigger.kind not in _FIRE:
-            continue
-        words = sentence.words[trigger.first : trigger.last + 2]
-        answers = sentence.words[trigger.head].startswith(_ANSWERS)
-        if (answers or is_reply(sentence.words, trigger.head)) and not any(
-            gun in word for word in words for gun in _GUNS
-        ):
-            # Looked for backwards: a long text has told of thousands before.
-            before = (d.kind for d in reversed(drafts) if d.kind in _FIRE and not d.is_noun)
-            trigger.kind = fire or next(before, Kind.GUNFIRE)
-        elif trigger.kind is Kind.GUNFIRE and sentence.words[trigger.first].startswith("발"):
-            # "100여 발을 더 쐈다": of what was fired before.
-            shot = (d.kind for d in reversed(drafts) if d.kind in _SHOT and not d.is_noun)
-            # "미사일 여러 발을 쐈다".
-            lead = "".join(sentence.words[max(0, trigger.first - 3) : trigger.first])
-            named = "미사일" in lead or "발사체" in lead
-            trigger.kind = Kind.MISSILE if named else next(shot, Kind.GUNFIRE)
-        elif trigger.kind is Kind.GUNFIRE and _only_counts(words):
-            # "Some 90 rounds came from A", after shells: more of these.
-            lately = {fire, *(d.kind for d in drafts[-_LOOK_BACK:] if not d.is_noun)}
-            trigger.kind = Kind.ARTILLERY if Kind.ARTILLERY in lately else trigger.kind
-        elif not trigger.is_noun:
-            fire = trigger.kind
-
-
-_SMALL_ARMS = ("shot", "bullet", "rifle", "machine", "gun", "pistol", "sniper", "총", "warning")
-
-
-def _only_counts(words: list[str]) -> bool:
-    """Return whether words tell of "rounds" and of nothing that they were shot from."""
-    named = any(arm in word for word in words for arm in _SMALL_ARMS)
-    return not named and "rounds" in words
-
-
-_LAUNCHED = frozenset({Kind.MISSILE, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE})
-
-
-def _launch_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]) -> None:
-    """Call "the launch" after what was launched before it: balloons, not a missile."""
-    for index, trigger in enumerate(told):
-        is_bare = trigger.is_noun and trigger.first == trigger.last
-        if trigger.kind is Kind.MISSILE and is_bare and sentence.words[trigger.head] in _LAUNCHES:
-            here = [t.kind for t in reversed(told[:index]) if t.kind in _LAUNCHED]
-            before = (d.kind for d in reversed(drafts) if d.kind in _LAUNCHED and not d.is_noun)
-            trigger.kind = here[0] if here else next(before, Kind.MISSILE)
-
-
-_LAUNCHES = frozenset({"launch", "launches"})
 # How old news is at most, in days; and how soon after it its day is told, in sentences.
 _NEWS_DAYS = 10
 _SOON = 2

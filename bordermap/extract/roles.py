@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bordermap.extract.cases import is_led, is_led_noun, is_source, is_target
 from bordermap.extract.clauses import NOT_SUBJECT, is_passive, object_end, subject_span
 from bordermap.extract.korean import is_hangul, korean_actor
 from bordermap.extract.memory import Memory
 from bordermap.extract.parties import Party, is_thing, other_side
-from bordermap.extract.timewords import MONTHS
 from bordermap.extract.verbs import ANSWERS, is_attribute, is_past
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
@@ -184,7 +184,7 @@ class _Reader:
         """Return whom the words of a subject mean: named, or named before."""
         words = self.words
         inside = [p for p in self.parties if begin <= p.first and p.last < end]
-        own = [p for p in inside if p.first == begin or not _is_led(words, p, begin)]
+        own = [p for p in inside if p.first == begin or not is_led(words, p, begin)]
         if len(own) > 1 and words[own[0].last + 1] == ",":
             return own[0]  # "Kim Yo Jong, sister of the North's leader, warned"
         if own:
@@ -194,9 +194,9 @@ class _Reader:
         about = [p for p in inside if words[p.first - 1] in {"about", "against"} and p.first]
         if about and self.kind in _ADDRESSED:
             return other_side(about[0])
-        nouns = [t for t in range(begin, end) if not _is_led_noun(words, t, begin)]
+        nouns = [t for t in range(begin, end) if not is_led_noun(words, t, begin)]
         if any(is_thing(words[t]) for t in nouns) or self.kind is Kind.EXPLOSION:
-            source = [p for p in inside if _is_source(words, p)]
+            source = [p for p in inside if is_source(words, p)]
             return source[-1] if source else self._across(begin, end)
         return self._across(begin, end) or self._recalled(begin, end, nouns)
 
@@ -291,7 +291,7 @@ class _Reader:
         end = object_end(self.words, self.head)
         for party in self.parties:
             if self.head < party.first < min(end, self.head + 15):
-                return party if _is_target(self.words, party, self.head) else None
+                return party if is_target(self.words, party, self.head) else None
         return None
 
 
@@ -316,45 +316,3 @@ _BREAKS = frozenset(
 def _guess(party: Party | None) -> Party | None:
     """Return a party as one that only its kind or the sentences before tell."""
     return None if party is None else replace(party, is_implied=True)
-
-
-def _is_led(words: list[str], party: Party, begin: int) -> bool:
-    """Return whether a preposition leads a party, so that it is no subject."""
-    before = words[party.first - 1] if party.first else ""
-    if before in {"the", "a", "an", "several", "two", "three", "some", "four"}:
-        before = words[party.first - 2] if party.first - 2 >= begin else ""
-    if before == "of" and words[max(0, party.first - 2)] in _GROUPS | {"of"}:
-        return False
-    if before == "of" and words[max(0, party.first - 3)] in _GROUPS:
-        return False
-    return before in NOT_SUBJECT
-
-
-def _is_led_noun(words: list[str], token: int, begin: int) -> bool:
-    """Return whether a noun is part of what a preposition leads: "a post in the zone"."""
-    for before in range(token - 1, max(begin, token - 4) - 1, -1):
-        if words[before] in _DATES or words[before].isdigit():
-            return False  # "in February gunboats"
-        if words[before] in NOT_SUBJECT:
-            return not (words[before] == "of" and before and words[before - 1] in _GROUPS)
-    return False
-
-
-_DATES = frozenset(MONTHS) | frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "year", "month",
-     "week", "night", "morning", "afternoon", "evening", "dawn", "today", "yesterday", ","]
-)  # fmt: skip
-
-
-def _is_source(words: list[str], party: Party) -> bool:
-    return not {"from", "of", "by"}.isdisjoint(words[max(0, party.first - 2) : party.first])
-
-
-def _is_target(words: list[str], party: Party, head: int) -> bool:
-    """Return whether a party after the verb is its object, or what it is aimed at."""
-    led = set(words[max(0, party.first - 2) : party.first])
-    if {"at", "toward", "towards", "against", "on", "into", "over", "upon"} & led:
-        return True
-    if not party.is_country and not led & (NOT_SUBJECT - {"of"}):
-        return True
-    return party.first - head <= 2 and party.is_country

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import compress, count, pairwise
-from typing import TYPE_CHECKING, cast
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from bordermap.extract.forms import Forms
+from bordermap.extract.idioms import MAY_BE_IDIOM, is_idiom
 from bordermap.extract.signs import sign
 from bordermap.extract.verbs import is_attribute
 from bordermap.extract.wordlists import word_set
@@ -32,7 +32,7 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
         return True
     if signs & _HAS_STAGE and is_staged(sentence, trigger.head):
         return True
-    if signs & _MAY_BE_IDIOM and _is_idiom(sentence, trigger.head):
+    if signs & MAY_BE_IDIOM and is_idiom(sentence, trigger.head):
         return True
     if signs & _HAS_ANIMAL and not _ANIMALS.isdisjoint(
         sentence.words[max(0, trigger.head - 6) : trigger.head]
@@ -140,53 +140,6 @@ _ANIMALS = word_set("animals")
 _HAS_ANIMAL = sign(_ANIMALS.__contains__)
 
 
-def _opening(idiom: str) -> str:
-    """Return the pattern of an idiom's first word."""
-    depth = 0
-    for at, letter in enumerate(idiom):
-        depth += (letter == "(") - (letter == ")")
-        if letter == "_" and not depth:
-            idiom = idiom[:at]
-            break
-    return re.sub(r"_[^|)]*", "", idiom)
-
-
-_OPENINGS = re.compile("|".join(sorted(map(_opening, word_set("idioms")))))
-_OPENS_IDIOM: Forms[bool] = Forms(lambda word: _OPENINGS.fullmatch(word) is not None)
-_MAY_BE_IDIOM = sign(_OPENS_IDIOM.__getitem__)
-_IDIOMS = re.compile(f" (?:{'|'.join(sorted(word_set('idioms')))}) ".replace("_", " "))
-
-
-def _is_idiom(sentence: Sentence, head: int) -> bool:
-    """Return whether a word is of a saying: "fired its ambassador", "a barrage of questions"."""
-    # Kept under the function: a compiled pattern takes long to hash.
-    if _is_idiom not in sentence.notes:
-        sentence.notes[_is_idiom] = _idioms(sentence)
-    spans = cast("list[tuple[int, int]]", sentence.notes[_is_idiom])
-    if not spans:
-        return False
-    at = sentence.positions()[head]
-    plain = sentence.plain
-    return any(
-        start <= at < end or (abs(at - end) < _BESIDE and "," not in plain[end:at])
-        for start, end in spans
-    )
-
-
-def _idioms(sentence: Sentence) -> list[tuple[int, int]]:
-    """Return where sayings stand in the plain form; tried at the words that may open one."""
-    plain, at = sentence.plain, sentence.positions()
-    found: list[tuple[int, int]] = []
-    end = 0
-    for token in compress(count(), map(_OPENS_IDIOM.__getitem__, sentence.words)):
-        match = _IDIOMS.match(plain, at[token] - 1) if at[token] > end else None
-        if match:
-            found.append(match.span())
-            end = match.end()
-    return found
-
-
-_BESIDE = 12
 _ON_STAGE = frozenset(["in", "on", "at"])
 
 

@@ -1,0 +1,122 @@
+"""Whether a clause is only supposed: feared, a condition, or meant for later."""
+
+from __future__ import annotations
+
+from bordermap.extract.signs import sign
+from bordermap.extract.wordlists import word_set
+
+__all__ = ["is_supposed"]
+
+_NEGATION = word_set("negation")
+_MODAL = word_set("modal")
+_IF = frozenset({"if", "unless", "whether", "should", "suppose", "lest"})
+_HAS_IF = sign(_IF.__contains__)
+_HAS_MODAL = sign(_MODAL.__contains__)
+
+
+def is_supposed(words: list[str], clause: list[str], head: int, signs: int) -> bool:
+    """Return whether a clause tells of what is feared, set as a condition, or meant for later."""
+    start = head - len(clause)
+    if start and words[start - 1] in _BEFORE_SUPPOSED and (
+        _is_feared(words, start) or _is_as_though(words, start) or _is_before_it(words, start, head)
+    ):  # fmt: skip
+        return True
+    if signs & _HAS_IF and _is_conditional(words, head):
+        return True
+    if signs & _HAS_MODAL:
+        if not _MODAL.isdisjoint(clause[-5:]) and not _is_past_modal(clause):
+            return True
+        if head and words[head - 1] in _GOES_ON and _is_listed_plan(words, head):
+            return True
+    if not clause:
+        return False
+    if clause[-1] == "be" and "to" not in clause[-3:]:
+        return True  # "demanded that the drones be shot down"
+    # "Had the alarm been raised", "thought they had been fired at".
+    if clause[0] == "had" and len(clause) > 1 and clause[1] in _SUBJECT:
+        return True
+    if _THOUGHT.isdisjoint(clause):
+        return False
+    # "He is thought to have crawled through".
+    return any(
+        word in _THOUGHT and clause[at + 1 : at + 3] != ["to", "have"]
+        for at, word in enumerate(clause)
+    )
+
+
+_BEFORE_SUPPOSED = frozenset(["that", "though", "if", "before"])
+_GOES_ON = frozenset(["and", "or", ","])
+_SUBJECT = frozenset(["the", "a", "an", "they", "it", "he", "she", "its", "their", "any", "no"])
+_THOUGHT = frozenset(["thought", "imagined", "dreamed", "dreamt", "mistook", "pretended"])
+_FEARED = frozenset(
+    ["feared", "fear", "fears", "suspected", "denied", "denies", "deny", "doubted", "threatened",
+     "rumor", "rumors", "rumour", "rumours", "speculation", "fabricated", "groundless"]
+)  # fmt: skip
+
+
+def _is_feared(words: list[str], start: int) -> bool:
+    """Return whether a clause is what someone fears or denies: "feared that a bomb had ..."."""
+    if words[start - 1 : start] != ["that"]:
+        return False
+    # "Could not confirm that", "no sign that".
+    unsure = bool(_UNCONFIRMED & set(words[max(0, start - 3) : start - 1])) and bool(
+        _NEGATION & set(words[max(0, start - 6) : start - 1])
+    )
+    return unsure or bool(_FEARED & set(words[max(0, start - 5) : start - 1]))
+
+
+_UNCONFIRMED = frozenset(
+    ["confirm", "confirmed", "prove", "proof", "evidence", "sign", "signs", "indication", "verify",
+     "established", "establish", "certain", "sure", "clear", "report", "word", "believe"]
+)  # fmt: skip
+
+
+def _is_as_though(words: list[str], start: int) -> bool:
+    """Return whether a clause only compares: "as though no ship had ever been sunk"."""
+    return words[start - 2 : start] in (["as", "though"], ["as", "if"])
+
+
+_REACHED = frozenset(["got", "reached", "entered", "crossed", "approached", "came", "neared"])
+
+
+def _is_before_it(words: list[str], start: int, head: int) -> bool:
+    """Return whether somebody was stopped in time: "turned back before they reached the line"."""
+    return (
+        words[start - 1 : start] == ["before"]
+        and head - start <= 2
+        and words[head] in _REACHED
+        and words[start] in {"they", "it", "he", "she", "the", "any"}
+    )
+
+
+def _is_conditional(words: list[str], head: int) -> bool:
+    """Return whether an "if" before the head is not closed by a comma and a main clause."""
+    for token in range(head - 1, max(-1, head - 13), -1):
+        if words[token] in _IF:
+            return words[token] != "should" or token == 0
+        if words[token] in {",", ";", "."}:
+            return False
+    return False
+
+
+def _is_past_modal(clause: list[str]) -> bool:
+    """Return whether a modal is followed by its own verb ("would be able after it fired")."""
+    tail = clause[-5:]
+    at = max(i for i, word in enumerate(tail) if word in _MODAL)
+    # "may 3" is a month, "will" and "can" stand right before their verb or its adverb.
+    following = tail[at + 1 :]
+    if tail[at] == "must" and following[:1] == ["have"] and "been" not in following:
+        return True  # "the pilot must have crossed the line by mistake"
+    if tail[at] == "may" and following and following[0][0].isdigit():
+        return True
+    return len(following) >= 3 and not {"and", "or", "be", "have", "not"} & set(following)
+
+
+def _is_listed_plan(words: list[str], head: int) -> bool:
+    """Return whether a verb goes on a list that "would" began: "would send men, put up walls"."""
+    for token in range(head - 2, max(-1, head - 26), -1):
+        if words[token] in {".", ";", ":", "that", "who", "after", "said"}:
+            return False
+        if words[token] in _MODAL and not words[token + 1][0].isdigit():  # "on May 6"
+            return True
+    return False

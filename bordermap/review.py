@@ -40,6 +40,7 @@ _FIELDS = (
     ("Actor", "actor"), ("Target", "target"), ("Direction", "direction"), ("Claim", "claim"),
     ("Said by", "claimed_by"), ("Counts", "quantities"), ("Remarks", "remarks"),
 )  # fmt: skip
+_CODES = frozenset({"direction", "claim"})
 _SHOWN_CHARACTERS = 400_000
 
 
@@ -203,7 +204,7 @@ def _card(row: dict[str, Any]) -> str:
     """Return a record as an item of the list."""
     style = KINDS[Kind(row["kind"])]
     facts = "".join(
-        f"<dt>{label}</dt><dd>{html.escape(str(row[name]))}</dd>"
+        f"<dt>{label}</dt><dd>{html.escape(_shown(name, row[name]))}</dd>"
         for label, name in _FIELDS
         if row.get(name) is not None
     )
@@ -212,6 +213,11 @@ def _card(row: dict[str, Any]) -> str:
         f"<h3>{html.escape(style.label_en)}</h3><p>{html.escape(row['title'] or '')}</p>"
         f"<dl>{facts}</dl></li>\n"
     )
+
+
+def _shown(name: str, value: object) -> str:
+    """Return a field as words: "north to south"."""
+    return str(value).replace("_", " ") if name in _CODES else str(value)
 
 
 def _map(table: gpd.GeoDataFrame, rows: list[dict[str, Any]]) -> str:

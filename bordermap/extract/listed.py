@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.numbers import number_of
-from bordermap.table import DatePrecision
+from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
@@ -47,8 +47,8 @@ def listed_again(
     if ("and", ",") in pairwise(between):
         return []  # "exploded a device on Jan. 6 and, on Feb. 7, launched a satellite"
     apart = _SET_APART & {*between, *sentence.words[record.head : group[0].first - 1]}
-    if _is_of_one_month(group) and not apart:
-        record.span = group[0].span  # "over the city on Oct. 3, 9 and 10" is told as one
+    if record.kind not in _DEEDS and _is_of_one_month(group) and not apart:
+        record.span = _from_first_to_last(group)  # "over the city on Oct. 3, 9 and 10": told as one
         return []
     return [
         replace(record, span=d.span, evidence=list(record.evidence))
@@ -58,6 +58,18 @@ def listed_again(
 
 
 _SET_APART = frozenset({"again", "then", "on", "twice", "once", "times", "each"})
+
+
+# Each is a deed of its day; flights and broadcasts go on.
+_DEEDS = frozenset(
+    {Kind.CROSSING, Kind.INFILTRATION, Kind.DEFECTION, Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL,
+     Kind.NUCLEAR, Kind.EXPLOSION, Kind.MINE, Kind.ABDUCTION}
+)  # fmt: skip
+
+
+def _from_first_to_last(group: list[DateFound]) -> Span | None:
+    spans = [d.span for d in group if d.span is not None]
+    return spans[0]._replace(end=spans[-1].end) if spans else None
 
 
 def _is_of_one_month(group: list[DateFound]) -> bool:

@@ -10,6 +10,7 @@ from bordermap.extract.spans import day_span
 from bordermap.extract.timewords import MONTHS
 from bordermap.extract.verbs import is_past
 from bordermap.extract.wordlists import word_set
+from bordermap.table import DatePrecision, Kind
 from bordermap.table import DatePrecision
 
 if TYPE_CHECKING:
@@ -165,6 +166,16 @@ def opens_clause(words: list[str]) -> bool:
     return any(w in _OPENS_CLAUSE and n not in _HOURS for w, n in pairwise([*words, ""]))
 
 
+_LASTING = frozenset(
+    {
+        Kind.LOUDSPEAKER,
+        Kind.CONSTRUCTION,
+        Kind.DEPLOYMENT,
+        Kind.CYBER_GPS,
+        Kind.BALLOON,
+        Kind.LEAFLET,
+    }
+)
 # "The night of May 3" is a time; "the clash of May 3" says which clash.
 _TIMES = word_set("times_of_day")
 
@@ -175,5 +186,9 @@ def _is_of_another(found: DateFound, trigger: Trigger, words: list[str]) -> bool
         return False
     if found.is_attribute:
         return True
+    is_vague = found.span is not None and found.span.precision is not DatePrecision.DAY
+    is_since = "since" in words[max(0, found.first - 1) : found.first + 1]
+    if is_vague and is_since and trigger.kind not in _LASTING:
+        return words[found.last + 1 : found.last + 3] != [",", "when"]  # "tests since January"
     of = found.first - (words[found.first] != "of")
     return of > trigger.last and words[of] == "of" and words[of - 1] not in _TIMES

@@ -11,7 +11,6 @@ from bordermap.extract.timewords import MONTHS
 from bordermap.extract.verbs import is_past
 from bordermap.extract.wordlists import word_set
 from bordermap.table import DatePrecision, Kind
-from bordermap.table import DatePrecision
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bordermap.extract.events import Trigger
     from bordermap.extract.spans import Span
 
-__all__ = ["between", "date_of", "is_pluperfect", "of_last_year", "opens_clause"]
+__all__ = ["between", "date_of", "is_pluperfect", "is_this_year", "of_last_year", "opens_clause"]
 
 
 def _gap(found: DateFound, trigger: Trigger) -> int:

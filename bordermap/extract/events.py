@@ -293,15 +293,11 @@ def _hides(frame: Trigger, match: PairMatch, words: list[str]) -> bool:
         is_lesser = frame.rank < match.pair.rank and not frame.first <= match.head <= frame.last
         return _overlap(frame, match) and not is_lesser
     is_far = abs(frame.head - match.head) >= _ANSWERED_AFTER
-    return not (is_far and _is_reply(words, frame.head) != _is_reply(words, match.head))
+    return not (is_far and is_reply(words, frame.head) != is_reply(words, match.head))
 
 
 _ANSWERED_AFTER = 6
 _ANSWERED = frozenset({Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL, Kind.MISSILE})
-
-
-def _is_reply(words: list[str], head: int) -> bool:
-    return is_reply(words, head)
 
 
 def _overlap(frame: Trigger, match: PairMatch) -> bool:

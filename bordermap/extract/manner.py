@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.signs import sign
-from bordermap.extract.verbs import ANSWERS
+from bordermap.extract.verbs import ANSWERS, IN_RETURN
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -62,10 +62,7 @@ _MOVES = (
 _ANSWERS = (*ANSWERS, "대응", "응사")
 _LETS_GO = ("freed", "releas", "let", "repatriat", "deport", "handed", "return", "sent")
 _MUTUAL = word_set("mutual")
-_BACK = frozenset({"back", "return", "response", "reply", "retaliation", "kind"})
-
-
-_HAS_ANSWER = sign(lambda word: word in _BACK or word.startswith(_ANSWERS))
+_HAS_ANSWER = sign(lambda word: word in IN_RETURN or word.startswith(_ANSWERS))
 
 
 def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
@@ -89,7 +86,7 @@ def _is_answer(words: list[str], trigger: Trigger) -> bool:
         for w in (words[trigger.head], *words[trigger.first : trigger.last + 1])
     ):
         return True
-    return not _BACK.isdisjoint(words[trigger.head + 1 : trigger.last + 4])
+    return not IN_RETURN.isdisjoint(words[trigger.head + 1 : trigger.last + 4])
 
 
 def _is_on_stand(words: list[str], trigger: Trigger) -> bool:

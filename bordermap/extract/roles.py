@@ -10,7 +10,7 @@ from bordermap.extract.clauses import NOT_SUBJECT, is_passive, object_end, subje
 from bordermap.extract.korean import is_hangul, korean_actor
 from bordermap.extract.memory import Memory
 from bordermap.extract.parties import Party, is_thing, other_side
-from bordermap.extract.verbs import ANSWERS, is_attribute, is_past
+from bordermap.extract.verbs import ANSWERS, IN_RETURN, is_attribute, is_past
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -151,7 +151,7 @@ class _Reader:
     def _is_answer(self) -> bool:
         near = self.words[self.head : object_end(self.words, self.head)][:_ANSWER_WORDS]
         near = near[: near.index("and")] if "and" in near else near
-        return near[0].startswith(ANSWERS) or not _BACK.isdisjoint(near)
+        return near[0].startswith(ANSWERS) or not IN_RETURN.isdisjoint(near)
 
     def _suffers(self, target: Party | None) -> bool:
         """Return whether the verb tells what befell its subject: "came under fire", "sank"."""
@@ -306,7 +306,6 @@ _COMES_DOWN = frozenset({"came", "went", "fell", "limped", "disappeared"})
 _PARTICLES = frozenset({"down", "up", "off", "away", "out", "over", "back"})
 _SITE = frozenset({"ground", "grounds", "site", "sites", "range", "facility", "center", "centre"})
 _ANSWER_WORDS = 10
-_BACK = frozenset({"back", "return", "reply", "retaliation", "response", "kind"})
 _BREAKS = frozenset(
     [",", ";", ":", ".", "of", "in", "on", "at", "from", "to", "by", "after", "before", "and",
      "who", "that", "which", "for", "with", "because", "said", "was", "were"]

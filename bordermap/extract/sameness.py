@@ -37,9 +37,8 @@ def agree(new: Record, old: Record) -> bool:
         return False
     if new.manner.is_on_stand != old.manner.is_on_stand and not new.is_noun:
         return False
-    is_retreat = (
-        new.manner.is_motion and old.kind is Kind.CROSSING
-    )  # they were chased back: one happening
+    # They were chased back by the other side: one happening.
+    is_retreat = new.manner.is_motion and old.kind is Kind.CROSSING
     if not (is_retreat or _sides_agree(new, old)) or not _spans_agree(new, old):
         return False
     return _sites_agree(new, old)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERS",
+    "IN_RETURN",
     "KOREAN_TOLD",
     "is_attribute",
     "is_general",
@@ -26,6 +27,8 @@ __all__ = [
 
 # So begin the words that say that fire, or a statement, answers another.
 ANSWERS = ("answer", "repl", "respon", "return", "retaliat")
+# What stands after a verb of fire that answers fire: "shot back", "in reply".
+IN_RETURN = frozenset({"back", "return", "response", "reply", "retaliation", "kind"})
 
 _IN_REPLY = frozenset(["reply", "return", "answer", "response", "retaliation", "kind"])
 

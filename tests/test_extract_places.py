@@ -272,3 +272,46 @@ def test_blank_lines_between_two_paragraphs_are_none() -> None:
 )  # fmt: skip
 def test_where_the_doer_is_from_or_went_is_not_where_it_was(text: str, place: str) -> None:
     assert [where for _, where in places(text)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "lon_lat"),
+    [
+        ("A jet was shot down 100 km (60 miles) northwest of Seoul on Tuesday.", (126.18, 38.2)),
+        ("A jet was shot down two and a half miles south of Panmunjom on Tuesday.",
+         (126.68, 37.92)),
+        ("북한 경비정이 18일 백령도 서쪽 20㎞ 해상에서 북방한계선을 넘었다가 돌아갔다.",
+         (124.45, 37.95)),
+    ],
+)  # fmt: skip
+def test_a_stated_distance_moves_the_place(text: str, lon_lat: tuple[float, float]) -> None:
+    point = extract(text, published=PUBLISHED).geometry.iloc[0]
+    assert (point.x, point.y) == pytest.approx(lon_lat, abs=0.05)
+
+
+def test_namesakes_across_the_line_are_placed_between_them() -> None:
+    row = extract("Shots were heard near Chorwon on Thursday.", published=PUBLISHED).iloc[0]
+    assert pd.isna(row["place_id"])
+    assert row.geometry.distance(extract_point("Cheorwon")) < 0.3
+    assert row["radius_m"] > 30_000
+
+
+def extract_point(name: str) -> object:
+    """Return where the one place of a name lies."""
+    text = f"Shots were heard in South Korea's {name} on Thursday."
+    return extract(text, published=PUBLISHED).geometry.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A North Korean man crossed the border in Goseong on Tuesday and was being questioned in "
+         "Seoul.", "Goseong"),
+        ("North Korea seized two trawlers from Kunsan near Baengnyeong Island on Friday.",
+         "Baengnyeong Island"),
+        ("North Korea sent jamming signals from Kaesong on Thursday that disturbed airliners near "
+         "Incheon airport.", "Kaesong"),
+    ],
+)  # fmt: skip
+def test_a_place_belongs_to_the_verb_that_it_hangs_on(text: str, place: str) -> None:
+    assert [where for _, where in places(text)][:1] == [place]

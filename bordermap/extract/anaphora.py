@@ -161,7 +161,7 @@ class PlaceMemory:
     ) -> None:
         """Remember the places of a sentence, which is the next one of the text."""
         for mention, resolution in zip(mentions, resolutions, strict=True):
-            if mention.place_id is None or mention.feature_class == "country":
+            if mention.lon is None or mention.feature_class == "country":
                 continue
             if mention.usage is Usage.PLACE:
                 site = site_of(mention, sentence, resolution, mentions)

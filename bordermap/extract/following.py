@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bordermap.extract.mention import Usage
-from bordermap.extract.placing import LEAVES
+from bordermap.extract.prepositions import LEAVES
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import is_backdrop
 from bordermap.extract.where import site_of

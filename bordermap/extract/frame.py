@@ -153,7 +153,7 @@ def _iso(day: date | None) -> str | None:
 
 def _place(record: Record, gazetteer: Gazetteer) -> dict[str, Any]:
     site = record.site
-    if site is None or site.mention.place_id is None or site.resolution is None:
+    if site is None or site.lon is None or site.resolution is None:
         return {}
     from bordermap.gazetteer.column import alternatives_json
 

@@ -13,6 +13,7 @@ from bordermap.extract.scan import Found, scan
 from bordermap.extract.signs import sign
 from bordermap.extract.standing import is_fired_from, is_southern_korean, side_told
 from bordermap.extract.usage import usage_of
+from bordermap.extract.verbs import is_past
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Places:
 
 _CONTAINERS = frozenset({"province", "country", "county", "city", "capital", "settlement"})
 _BETWEEN = word_set("between")
+_COMERS = word_set("comers")
 # What lies across provinces and counties, and in none.
 _NO_INNER = frozenset({None, "country", "province", "river", "line", "area", "sea"})
 
@@ -80,6 +82,8 @@ def _nest(kept: list[tuple[Found, Mention]], sentence: Sentence) -> None:
             continue
         if not set(between) <= _BETWEEN or after.lookup or not {",", "in"} & set(between):
             continue
+        if here.lookup is not None:
+            continue  # "the border in Goseong" is no town of it
         big = after.name
         generic = sentence.words[after.last] in {"province", "county", "city", "region"}
         if generic or (big is not None and big.feature_class in _CONTAINERS):
@@ -103,6 +107,8 @@ def _country(sentence: Sentence, hit: Found) -> str | None:
         return "KP" if is_fired_from(sentence, hit.first) else None
     before = range(hit.first - 1, max(0, hit.first - 7), -1) if signs & _IS_OWNED else ()
     for token in before:
+        if is_past(words[token]) or words[token] in _COMERS:
+            break  # "North Korean soldiers in A": they are from there, and not A
         if words[token] in _OWNS:
             side = words[token - 2 if words[token - 1] == "korea" else token - 1]
             if side in _COUNTRIES and (words[token] == "korean" or words[token - 1] != "south"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import is_existential
 from bordermap.extract.mention import Mention, Usage
+from bordermap.extract.phrases import is_from_noun, is_of_other_verb, phrase_of
+from bordermap.extract.prepositions import FIRED, SENT, by_preposition
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import (
     is_backdrop,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from bordermap.extract.naming import Places
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["EXACTNESS", "LEAVES", "place"]
+__all__ = ["EXACTNESS", "place"]
 
 _SOURCES = word_set("sources")
 _ACCORDS = word_set("accords")
@@ -96,40 +97,19 @@ def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
 
 
 _KOREAS = frozenset({"KP", "KR", None})
-# Sent from a place, it is there that it happens.
-_SENT = frozenset({Kind.LEAFLET, Kind.BALLOON, Kind.DRONE, Kind.CYBER_GPS, Kind.GUNFIRE})
 # A place among the first words is of the whole sentence.
 _OPENING = 5
 
 # How exact a place is, for the choice among several.
 EXACTNESS = {
-    Precision.EXACT: 4.0, Precision.NEAR: 4.0, Precision.PLACE: 4.0, Precision.DISTRICT: 3.5,
+    Precision.EXACT: 4.0, Precision.NEAR: 4.0, Precision.PLACE: 4.0, Precision.DISTRICT: 3.9,
     Precision.PROVINCE: 2.4, Precision.AREA: 2.6, Precision.WATER: 2.0, Precision.COUNTRY: 0.8,
 }  # fmt: skip
+# A name that no gazetteer tells of goes before a place of another deed, behind any of its own.
+_UNKNOWN = 2.3
 # What "there" stands for is less sure than a name.
 _LEAST_RANK = 1.0
-LEAVES = frozenset(
-    [
-        "from",
-        "at",
-        "in",
-        "near",
-        "off",
-        "on",
-        "around",
-        "outside",
-        "inside",
-        "within",
-        "of",
-        "over",
-        "above",
-    ]
-)
-_GOES = frozenset(["to", "toward", "towards", "into", "onto", "for"])
-_PREPOSITIONS = LEAVES | _GOES
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
-_FIRED = frozenset({Kind.MISSILE, Kind.ARTILLERY})
-_SHIPS = frozenset({Kind.NAVAL})
 
 
 def place(
@@ -142,7 +122,7 @@ def place(
 ) -> None:
     """Give a record the best place of its sentence, or the one that "there" stands for."""
     # A larger place steps in where the one inside it is not known.
-    inner = {name for m in places.mentions if m.place_id is not None for name in m.within}
+    inner = {name for m in places.mentions if m.lon is not None for name in m.within}
     best: tuple[float, Site] | None = None
     for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
         if mention.usage is not Usage.PLACE or mention.text in inner:
@@ -156,7 +136,7 @@ def place(
     there = _there(sentence, trigger, region, places)
     if there is not None:
         best = _RANK_OF_THERE, there
-    if best is None or best[0] <= 0 or best[1].mention.place_id is None:
+    if best is None or best[0] <= 0 or best[1].mention.lon is None:
         meant = before.meant(sentence, trigger, region[1])
         best = (_LEAST_RANK, meant) if meant is not None else best
     if all(e.field != "date" for e in record.evidence):
@@ -195,7 +175,7 @@ def _there(
     before = [
         (m, r)
         for m, r in zip(places.mentions, places.resolutions, strict=True)
-        if m.usage is Usage.PLACE and m.place_id and sentence.token_from(m.end) <= found
+        if m.usage is Usage.PLACE and m.lon is not None and sentence.token_from(m.end) <= found
     ]
     if not before:
         return None
@@ -228,8 +208,8 @@ def _fit(
         return -1.0
     if first > trigger.last and words[trigger.head].endswith(_KOREAN_ENDS):
         return -1.0  # a Korean verb ends its clause
-    score = EXACTNESS.get(site.precision, 2.0) if site.precision else 0.3
-    score += _by_preposition(record, words, mention, site, first)
+    score = EXACTNESS.get(site.precision, 2.0) if site.precision else _UNKNOWN
+    score += by_preposition(record, words, mention, site, first)
     is_crossed = trigger.first <= first <= trigger.last and mention.feature_class == "line"
     if record.kind is Kind.CROSSING and is_crossed:
         score -= _CROSSED  # what is crossed says less than where
@@ -239,8 +219,13 @@ def _fit(
         # It is of another deed in the sentence, but "shot down a plane that had strayed over A".
         is_relative = first >= region[1] and _RELATIVE & set(words[trigger.last + 1 : region[1]])
         score -= 1.0 if is_relative else 4.0
-    if is_origin(words, first) and record.kind not in _FIRED | _SENT:
+    if is_origin(words, first) and record.kind not in FIRED | SENT:
         return -1.0
+    phrase = phrase_of(words, first)
+    if record.kind not in FIRED | SENT and is_from_noun(words, phrase):
+        score -= 1.2
+    if first > trigger.last and is_of_other_verb(words, trigger.last, phrase):
+        score -= 1.2
     is_beside = is_locator(words, first) or is_of_subject(words, first, trigger)
     if is_beside or is_of_next_clause(words, trigger.last, first):
         score -= 2.0
@@ -268,50 +253,3 @@ def _is_no_place_of(
     if mention.country not in _KOREAS and mention.feature_class in {"airfield", "base"}:
         return True  # "limped home to Yokota"
     return _is_of_others(record, words, first) or _is_days_apart(sentence, trigger, first, last)
-
-
-def _by_preposition(
-    record: Record, words: list[str], mention: Mention, site: Site, first: int
-) -> float:
-    """Return what the words before a place add to its fit or take from it."""
-    if "가" <= words[first][0] <= "힣":
-        return _by_particle(record, words, first)
-    before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
-    preposition = next((w for w in reversed(before) if w in _PREPOSITIONS), "")
-    if record.kind in _FIRED and not site.is_area:
-        if preposition in _GOES:
-            return -1.5 if record.kind is Kind.MISSILE else -0.4
-        return 1.0 if preposition in {"from", "in", "at", "near", "off"} else 0.0
-    if preposition == "from" and mention.country not in _KOREAS:
-        return -2.0  # "a jet from Chengdu"
-    if preposition == "from" and record.kind not in _SENT:
-        return -0.6  # where it came from
-    if preposition in LEAVES:
-        return 0.6
-    return -0.8 if preposition in _GOES and not site.is_area else 0.0
-
-
-# A Korean place with its particle, or that of the noun after it: "원산 일대에서", "동해로".
-_AT = re.compile(r"[^ ]*에서?")
-_TOWARD = re.compile(r"[^ ]*(?:로|까지)")
-_AROUND = (
-    "일대", "부근", "인근", "지역", "해안", "근처", "앞바다", "해상", "해역", "상공", "쪽", "북",
-    "남", "동쪽", "서쪽", "방향", "방면",
-)  # fmt: skip
-_MOST_AROUND = 2
-
-
-def _by_particle(record: Record, words: list[str], first: int) -> float:
-    """Return what the particle after a Korean place adds to its fit or takes from it."""
-    last = first
-    while (
-        last + 1 < len(words)
-        and last - first < _MOST_AROUND
-        and words[last + 1].startswith(_AROUND)
-    ):
-        last += 1
-    if _AT.fullmatch(words[last]):
-        return 1.0 if record.kind in _FIRED else 0.6
-    if _TOWARD.fullmatch(words[last]) and record.kind in _FIRED:
-        return -1.5
-    return 0.0

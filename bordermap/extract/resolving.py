@@ -91,6 +91,8 @@ def resolve_mentions(
             )
         if match is not None:
             _fill(mentions[n], match)
+        elif len(resolution.two_sides) == _PAIR:
+            _fill_between(mentions[n], *resolution.two_sides)
     return found
 
 
@@ -136,6 +138,27 @@ def _settled(
         and r.match.precision not in AREA_PRECISIONS
     }
     return tuple(sorted(spots, key=lambda s: (s[0], s[1])))
+
+
+# Two counties of one name on both sides of the line lie so near each other.
+_TWINS_M = 60_000.0
+_PAIR = 2
+
+
+def _fill_between(mention: Mention, one: Match, other: Match) -> None:
+    """Place a name that two neighbours across the line bear between them, its radius reaching both.
+
+    "In the hills of Chorwon" is as good as near: which of the two counties stays open.
+    """
+    from bordermap.geo import geodesic_m
+
+    apart_m = float(geodesic_m([one.lon], [one.lat], [other.lon], [other.lat])[0])
+    if apart_m > _TWINS_M or {one.precision, other.precision} & AREA_PRECISIONS:
+        return
+    mention.feature_class = one.feature_class
+    mention.lon, mention.lat = (one.lon + other.lon) / 2, (one.lat + other.lat) / 2
+    mention.radius_m = apart_m / 2 + max(one.radius_m, other.radius_m)
+    mention.precision = Precision.NEAR
 
 
 # An area no larger than a village (the Joint Security Area) is a spot: its radius holds it.

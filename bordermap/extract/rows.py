@@ -152,7 +152,7 @@ def main_record(reading: Reading, day: date | None) -> Record:
         main = record
     else:
         main = next((r for r in records if _may_be(r, day)), records[0])
-    if main.site is None or main.site.mention.place_id is None:
+    if main.site is None or main.site.mention.lon is None:
         main.site = reading.best_site or main.site
     if day is not None:
         main.span = day_span(day)

@@ -7,13 +7,11 @@ An offset ("7 miles southeast of Panmunjom") is a point with doubt of its own;
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from bordermap.extract.numbers import number_of
-from bordermap.extract.signs import sign
+from bordermap.extract.offsets import HAS_UNIT, Offset, offset_after, offset_before
 from bordermap.geo import metres_per_degree
 from bordermap.table import AREA_PRECISIONS, Precision
 
@@ -24,26 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Site", "geometry_of", "site_of"]
 
-_COMPASS = {
-    "north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0),
-    "northeast": (0.7071, 0.7071), "northwest": (-0.7071, 0.7071),
-    "southeast": (0.7071, -0.7071), "southwest": (-0.7071, -0.7071),
-}  # fmt: skip
-_UNIT_M = {
-    "km": 1000.0, "kilometer": 1000.0, "kilometers": 1000.0, "kilometre": 1000.0,
-    "kilometres": 1000.0, "mile": 1609.344, "miles": 1609.344, "meter": 1.0, "meters": 1.0,
-    "metre": 1.0, "metres": 1.0, "m": 1.0, "yards": 0.9144, "feet": 0.3048,
-}  # fmt: skip
-_OFFSET = re.compile(
-    r" (?P<n>[\d.,]+|half a|a half|one|two|three|four|five|six|seven|eight|nine|ten|a|a few|"
-    r"several)"
-    r"(?P<naut> nautical)? ?(?P<unit>" + "|".join(_UNIT_M) + r")"
-    r"(?P<dir> (?:to the |due )?(?:north|south|east|west)(?:east|west)?)?"
-    r"(?: of| from| off| outside)"
-    r"(?: the)?(?: \w+){0,2} $"
-)
-_HAS_UNIT = sign(_UNIT_M.__contains__)
-_OFFSET_ENDS = frozenset({"of", "from", "off", "outside"})
 _VAGUE = frozenset(["near", "off", "around", "outside", "nearby"])
 _KOREAN_NEAR = (
     "인근",
@@ -58,7 +36,9 @@ _KOREAN_NEAR = (
     "동쪽",
     "서쪽",
 )
-_SIDED = frozenset(_COMPASS)
+_SIDED = frozenset(
+    ["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"]
+)
 # How sure a stated distance is: a tenth of it, and never better than its place.
 _DISTANCE_DOUBT = 0.25
 _LEAST_RADIUS_M = 500.0
@@ -108,15 +88,16 @@ def site_of(
     words = sentence.words
     first = sentence.token_from(mention.start)
     before = words[max(0, first - 4) : first]
-    if sentence.signs & _HAS_UNIT and not _OFFSET_ENDS.isdisjoint(before):
-        offset = _OFFSET.search(f" {' '.join(words[max(0, first - 9) : first])} ")
-        if offset:
-            return _moved(site, offset)
+    last = sentence.token_from(mention.end) - 1
+    if sentence.signs & HAS_UNIT and (offset := offset_before(words, first)):
+        return _moved(site, offset)
+    if not words[first].isascii() and (offset := offset_after(sentence.text, mention.end)):
+        return _moved(site, offset)
     if before[-1:] == ["between"]:
         between = _between(site, sentence, others)
         if between is not None:
             return between
-    after = words[sentence.token_from(mention.end) :][:2]
+    after = words[last + 1 :][:2]
     if after and after[0].startswith(_KOREAN_NEAR):
         site.radius_m = max(2 * (site.radius_m or 0.0), _VAGUE_RADIUS_M)
         site.precision = Precision.NEAR
@@ -131,32 +112,21 @@ def site_of(
     return site
 
 
-def _moved(site: Site, offset: re.Match[str]) -> Site:
+def _moved(site: Site, offset: Offset) -> Site:
     """Return a place moved by a stated distance, with the doubt of the distance."""
-    said = offset["n"]
-    number: float | None = {"half a": 0.5, "a half": 0.5, "a few": 3, "several": 5}.get(said)
-    if number is None:
-        number = number_of(said)
-    if number is None:
-        try:
-            number = float(said.replace(",", ""))
-        except ValueError:
-            return site
-    metres = number * (1852.0 if offset["naut"] else _UNIT_M[offset["unit"]])
     radius_m = site.radius_m or 0.0
-    way = (offset["dir"] or "").split()
-    if not way or site.lon is None or site.lat is None:
+    if offset.way is None or site.lon is None or site.lat is None:
         # "Half a mile from X": anywhere on that circle.
-        return replace(
-            site, radius_m=max(radius_m, metres + _LEAST_RADIUS_M), precision=Precision.NEAR
-        )
-    dx, dy = _COMPASS[way[-1]]
+        least = offset.metres + _LEAST_RADIUS_M
+        return replace(site, radius_m=max(radius_m, least), precision=Precision.NEAR)
+    east, north = offset.way
     x_m, y_m = (float(v[0]) for v in metres_per_degree([site.lat]))
+    doubt = math.hypot(_DISTANCE_DOUBT * offset.metres, min(radius_m, offset.metres))
     return replace(
         site,
-        lon=site.lon + dx * metres / x_m,
-        lat=site.lat + dy * metres / y_m,
-        radius_m=max(_LEAST_RADIUS_M, math.hypot(_DISTANCE_DOUBT * metres, min(radius_m, metres))),
+        lon=site.lon + east * offset.metres / x_m,
+        lat=site.lat + north * offset.metres / y_m,
+        radius_m=max(_LEAST_RADIUS_M, doubt),
         precision=Precision.NEAR,
         is_offset=True,
     )
@@ -187,9 +157,9 @@ def geometry_of(site: Site, gazetteer: Gazetteer) -> Any:
     """Return a site's geometry: a point, an area's own shape or disc, or None."""
     import shapely
 
-    if site.mention.place_id is None or site.lon is None or site.lat is None:
+    if site.lon is None or site.lat is None:
         return None
-    if site.is_area:
+    if site.is_area and site.mention.place_id is not None:
         return _area(gazetteer, site.mention.place_id, (site.lon, site.lat), site.radius_m)
     return shapely.Point(site.lon, site.lat)
 

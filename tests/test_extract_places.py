@@ -315,3 +315,20 @@ def extract_point(name: str) -> object:
 )  # fmt: skip
 def test_a_place_belongs_to_the_verb_that_it_hangs_on(text: str, place: str) -> None:
     assert [where for _, where in places(text)][:1] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("North Korea fired two short-range ballistic missiles on Saturday, the South said. They "
+         "were launched from the Sunan area of Pyongyang at about 7 a.m.", "Sunan"),
+        ("A North Korean soldier defected on Monday. He had been seen near Panmunjom by guards.",
+         "Panmunjom"),
+        # Where the hurt are brought, and what another day saw, is no place of it.
+        ("A mine went off on Monday and hurt a sergeant. He lies in a hospital in Suwon.", None),
+        ("A mine went off on Monday and hurt a sergeant. Fields near Paju were cleared in 2015.",
+         None),
+    ],
+)  # fmt: skip
+def test_the_sentences_after_tell_the_spot(text: str, place: str | None) -> None:
+    assert [where for _, where in places(text)] == [place]

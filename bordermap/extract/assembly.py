@@ -24,6 +24,7 @@ from bordermap.extract.placing import EXACTNESS, place
 from bordermap.extract.records import Record, draft
 from bordermap.extract.roles import Memory
 from bordermap.extract.scattered import bare_shots, from_elsewhere
+from bordermap.extract.scenes import Course
 from bordermap.extract.settling import settle
 from bordermap.extract.spans import day_span
 from bordermap.extract.tokens import Sentence, sentences
@@ -89,7 +90,7 @@ def read_text(
     drafts: list[Record] = []
     anchor: date | None = None
     anchor_in = 0
-    memory, before = Memory(), PlaceMemory()
+    memory, before, course = Memory(), PlaceMemory(), Course()
     for number, sentence in enumerate(parts):
         since = _still_meant(anchor, anchor_in, sentence, published)
         dates = find_dates(sentence, published=published, anchor=since)
@@ -100,6 +101,7 @@ def read_text(
                 for d in dates
                 if sentence.starts()[d.first] >= begin and not is_of_head(d, sentence)
             ]
+        course.note(sentence, places[number], dates)
         told = triggers(sentence, patterns, is_first=not drafts)
         goes_on = False
         if drafts and all(t.is_noun or t.kind is Kind.STATEMENT for t in told):
@@ -128,7 +130,7 @@ def read_text(
             anchor, anchor_in = after, sentence.paragraph
         _date_lead(drafts, number, dates, published)
     records = joined(drafts, keep_weak=is_about_one)
-    settle(records, published=published, dateline=before.dateline)
+    settle(records, course, published=published, dateline=before.dateline)
     attribute(records, memory)
     mentions = [m for p in places for m in p.mentions]
     best_site = _best_site(parts, places) if is_about_one else None

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bordermap.extract.parties import is_thing
+from bordermap.extract.standing import is_locator
 from bordermap.extract.verbs import is_attribute, is_past
 from bordermap.extract.wordlists import word_set
 
-__all__ = ["Phrase", "is_from_noun", "is_of_other_verb", "phrase_of"]
+if TYPE_CHECKING:
+    from bordermap.extract.mention import Mention
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["Phrase", "is_aside", "is_from_noun", "is_of_other_verb", "phrase_of"]
 
 _PREPOSITIONS = frozenset(
     ["in", "at", "near", "off", "on", "over", "above", "around", "outside", "inside", "within",
@@ -91,3 +97,32 @@ def is_of_other_verb(words: list[str], last: int, phrase: Phrase) -> bool:
     return any(
         is_past(words[t]) and not is_attribute(words, t) for t in range(last + 1, phrase.first)
     )
+
+
+_SPEAKERS = word_set("sources")
+_COMERS = word_set("comers")
+_INSTITUTIONS = word_set("institutions")
+_SAID = frozenset(["said", "told", "announced", "reported", "says", "protested", "demanded"])
+_BOUND = frozenset({"to", "toward", "towards", "for", "into", "onto"})
+
+
+def is_aside(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a name is of somebody who speaks, comes, goes or belongs elsewhere."""
+    words = sentence.words
+    first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
+    if not words[first].isascii():
+        return True
+    phrase = phrase_of(words, first)
+    if phrase.preposition in _BOUND or words[last + 1 : last + 2] == ["said"]:
+        return True
+    governor = words[phrase.first - 1] if phrase.first else ""
+    if not phrase.preposition:
+        return not (governor in _LEFT or governor in {"the", "a"})
+    if governor in _SPEAKERS or governor in _SAID or is_locator(words, first):
+        return True
+    if phrase.preposition == "from" and governor in _COMERS:
+        return True
+    return not _INSTITUTIONS.isdisjoint([*words[phrase.first : first], governor])
+
+
+_LEFT = frozenset({"left", "hit", "struck", "reached", "shelled"})

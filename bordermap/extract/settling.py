@@ -7,18 +7,24 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bordermap.extract.prepositions import FIRED
 from bordermap.extract.records import Evidence, Record, day_of
 from bordermap.extract.spans import day_span
 from bordermap.table import Kind, Precision
 
 if TYPE_CHECKING:
+    from bordermap.extract.scenes import Course
     from bordermap.extract.where import Site
 
 __all__ = ["settle"]
 
 
 def settle(
-    records: Sequence[Record], *, published: date | None = None, dateline: Site | None = None
+    records: Sequence[Record],
+    course: Course,
+    *,
+    published: date | None = None,
+    dateline: Site | None = None,
 ) -> None:
     """Give places to the records that have none, as far as the others of their day tell.
 
@@ -39,6 +45,7 @@ def settle(
     for record in records:
         if record.site is None and record.kind not in _PLACELESS:
             _by_day(record, settled)
+    _by_course(records, course)
     for record in records:
         if record.site is None and record.kind not in _PLACELESS | _SOLITARY:
             record.site = record.scene
@@ -48,6 +55,19 @@ def settle(
 
 # So many days before it was told of may a deed have been done that is known by its sentence.
 _MOST_DAYS = 10
+
+
+def _by_course(records: Sequence[Record], course: Course) -> None:
+    """Place records at the spot that the sentences after them name."""
+    for record in records:
+        is_open = record.site is None or (record.site.is_area and record.kind in FIRED)
+        if record.kind in _PLACELESS or not is_open:
+            continue
+        others = {r.sentence for r in records if r is not record and r.site is not None}
+        spot = course.spot_beside(record.sentence, day_of(record), others)
+        if spot is not None:
+            record.site, record.site_rank = spot, 0.0
+            record.evidence.append(Evidence("place", spot.mention.start, spot.mention.end))
 
 
 def _date_in_one_breath(records: Sequence[Record]) -> None:

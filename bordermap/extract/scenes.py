@@ -1,0 +1,108 @@
+"""The spots that sentences without an incident name: "They were launched from near Sunan".
+
+News tells first what happened and then where. Such a sentence goes on with what was told before:
+it begins with a word for it ("it", "they", "the shell") and brings neither another day nor
+another incident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bordermap.extract.mention import Usage
+from bordermap.extract.phrases import is_aside
+from bordermap.extract.usage import dateline_end
+from bordermap.extract.where import Site, site_of
+from bordermap.table import DatePrecision
+
+if TYPE_CHECKING:
+    from bordermap.extract.dates import DateFound
+    from bordermap.extract.naming import Places
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["Course", "Stage"]
+
+# So many sentences after an incident its spot may be told.
+_AFTER = 2
+_NO_SPOT = frozenset({"country", None})
+_OPENINGS = frozenset(
+    ["it", "they", "he", "she", "the", "this", "that", "these", "those", "both", "all", "one",
+     "its", "their", "his", "a", "an", "another", "two", "three", "about", "some"]
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Stage:
+    """One sentence of a text.
+
+    Attributes
+    ----------
+    days
+        The days it tells of, but for days of saying.
+    is_dated_wide
+        Whether it tells of a month, a year or a week: it looks back.
+    goes_on
+        Whether its first word speaks of what was told before.
+    spots
+        Places in it where something may have happened.
+    """
+
+    days: set[date] = field(default_factory=set)
+    is_dated_wide: bool = False
+    goes_on: bool = False
+    spots: list[Site] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Course:
+    """The sentences of a text in their order."""
+
+    stages: list[Stage] = field(default_factory=list)
+
+    def note(self, sentence: Sentence, places: Places, dates: Sequence[DateFound]) -> None:
+        """Add the next sentence of the text."""
+        begin = sentence.token_from(dateline_end(sentence))
+        stage = Stage(goes_on=not _OPENINGS.isdisjoint(sentence.words[begin : begin + 1]))
+        for found in dates:
+            if found.span is None or found.is_saying:
+                continue
+            if found.span.precision is DatePrecision.DAY:
+                stage.days.add(found.span.start)
+            else:
+                stage.is_dated_wide = True
+        for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
+            if mention.usage is not Usage.PLACE or mention.lon is None:
+                continue
+            if mention.feature_class in _NO_SPOT or is_aside(sentence, mention):
+                continue
+            site = site_of(mention, sentence, resolution, places.mentions)
+            if not site.is_area:
+                stage.spots.append(site)
+        self.stages.append(stage)
+
+    def spot_beside(self, number: int, day: date | None, told: set[int]) -> Site | None:
+        """Return the spot that the sentences beside one name for what it tells, or None.
+
+        Parameters
+        ----------
+        number
+            Of the sentence that tells of an incident.
+        day
+            On which it was.
+        told
+            Numbers of the sentences that tell of incidents of other days or places.
+        """
+        for at in range(number + 1, min(number + _AFTER + 1, len(self.stages))):
+            stage = self.stages[at]
+            if at in told or not stage.goes_on or not self._is_of(stage, day):
+                break
+            if stage.spots:
+                return stage.spots[0]
+        return None
+
+    def _is_of(self, stage: Stage, day: date | None) -> bool:
+        """Return whether a sentence tells of no other time than a day."""
+        return not stage.is_dated_wide and stage.days <= {day}

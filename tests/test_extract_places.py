@@ -326,7 +326,7 @@ def test_a_place_belongs_to_the_verb_that_it_hangs_on(text: str, place: str) -> 
          "Panmunjom"),
         # Where the hurt are brought, and what another day saw, is no place of it.
         ("A mine went off on Monday and hurt a sergeant. He lies in a hospital in Suwon.", None),
-        ("A mine went off on Monday and hurt a sergeant. Fields near Paju were cleared in 2015.",
+        ("A mine went off on Monday and hurt a sergeant. Those near Paju were cleared in 2015.",
          None),
     ],
 )  # fmt: skip

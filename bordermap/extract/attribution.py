@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bordermap.extract.parties import COUNTRY
@@ -11,7 +14,7 @@ from bordermap.extract.sides import way_of
 from bordermap.table import Direction, Kind
 
 if TYPE_CHECKING:
-    from bordermap.extract.memory import Memory, Naming
+    from bordermap.extract.memory import Memory
 
 __all__ = ["attribute"]
 
@@ -59,7 +62,7 @@ def attribute(records: Sequence[Record], memory: Memory) -> None:
         if record.actor_side is None:
             _by_namings(record, memory)
         if record.actor_side is None and record.kind in _GOES_ON:
-            _by_kin(record, [*records[number + 1 :][::-1], *records[:number]])
+            _by_kin(record, chain(records[:number][::-1], records[number + 1 :]))
         if record.direction is None:
             _direct(record, records[number - 1] if number else None)
 
@@ -102,20 +105,18 @@ def _by_launch_site(record: Record) -> None:
 
 def _by_namings(record: Record, memory: Memory) -> None:
     """Name the North, where only it does so, by its nearest naming; else whom the text blames."""
-    named = [n for n in memory.named if n.side == "north"]
     leaflets = record.kind is Kind.LEAFLET or "leaflets" in record.quantities
     if record.kind in _CARRIED and leaflets:
         group = memory.campaigners
         if group is not None and record.direction is not Direction.NORTH_TO_SOUTH:
             _give(record, "south", group.label, *group.at)
         return
-    if not _is_the_norths(record):
-        if record.kind not in _BLAMED:
-            return
-        named = [n for n in named if n.is_blamed]
-    nearest = _nearest(record, named)
+    if _is_the_norths(record):
+        nearest = _nearest(record, memory.norths)
+    else:
+        nearest = _nearest(record, memory.blamed) if record.kind in _BLAMED else None
     if nearest is not None:
-        _give(record, "north", COUNTRY["north"], nearest.start, nearest.end)
+        _give(record, "north", COUNTRY["north"], *nearest)
 
 
 def _is_the_norths(record: Record) -> bool:
@@ -130,16 +131,19 @@ def _is_the_norths(record: Record) -> bool:
     return (southward and record.kind in _GOES_OVER) or (record.kind is Kind.DRONE and in_south)
 
 
-def _nearest(record: Record, named: Sequence[Naming]) -> Naming | None:
+def _nearest(record: Record, named: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """Return the last naming up to the end of a record's sentence, else the first after it."""
-    end = record.quote[1]
-    before = [n for n in named if n.start < end]
-    return before[-1] if before else next(iter(named), None)
+    # All of a sentence begin before its end, in whatever order they stand among themselves.
+    before = bisect_left(named, record.quote[1], key=_start)
+    return named[max(0, before - 1)] if named else None
 
 
-def _by_kin(record: Record, before: Sequence[Record]) -> None:
-    """Name who did the same before in the text."""
-    for known in reversed(before):
+_start = itemgetter(0)
+
+
+def _by_kin(record: Record, others: Iterable[Record]) -> None:
+    """Name who did the same in the text: the last before it, else the first after it."""
+    for known in others:
         if known.kind is record.kind and known.actor_side is not None and known.actor:
             words = next((e for e in known.evidence if e.field == "actor"), None)
             if words is not None:

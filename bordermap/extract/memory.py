@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bordermap.extract.clauses import NOT_SUBJECT
+from bordermap.extract.forms import Forms
+from bordermap.extract.signs import sign
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -14,21 +16,12 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
     from bordermap.table import Kind
 
-__all__ = ["Memory", "Naming"]
+__all__ = ["Memory"]
 
 _NOUNS = frozenset(w.split("_")[-1].removesuffix("s") for w in word_set("people"))
 _CAMPAIGN = re.compile(r"(?i)activist|defectors?\b.* group|defectors$|free north")
-_BLAMES = word_set("blames")
-
-
-class Naming(NamedTuple):
-    """A side named in a text: where, and under which label."""
-
-    side: str
-    start: int
-    end: int
-    label: str
-    is_blamed: bool
+_IS_CAMPAIGN: Forms[bool] = Forms(lambda label: _CAMPAIGN.search(label) is not None)
+_HAS_BLAME = sign(word_set("blames").__contains__)
 
 
 @dataclass(slots=True)
@@ -49,8 +42,9 @@ class Memory:
         The activists, or the group of defectors, that were named last.
     topic
         The side that was last spoken of by its name, for "its" and "their".
-    named
-        Every side named, in the order of the text.
+    norths, blamed
+        Where the North is named, and where it is in a sentence of blame: offsets, sentence by
+        sentence.
     """
 
     by_noun: dict[str, Party] = field(default_factory=dict)
@@ -59,7 +53,8 @@ class Memory:
     last: dict[str, Party] = field(default_factory=dict)
     campaigners: Party | None = None
     topic: Party | None = None
-    named: list[Naming] = field(default_factory=list)
+    norths: list[tuple[int, int]] = field(default_factory=list)
+    blamed: list[tuple[int, int]] = field(default_factory=list)
 
     def note(self, sentence: Sentence, parties: list[Party]) -> None:
         """Remember the parties of a sentence."""
@@ -67,10 +62,12 @@ class Memory:
         for party in parties:
             if party.side is None:
                 continue
-            blamed = party.side == "north" and not _BLAMES.isdisjoint(sentence.words)
-            self.named.append(Naming(party.side, *party.at, party.label, blamed))
+            if party.side == "north":
+                self.norths.append(party.at)
+                if sentence.signs & _HAS_BLAME:
+                    self.blamed.append(party.at)
             self.last[party.side] = party
-            if _CAMPAIGN.search(party.label):
+            if _IS_CAMPAIGN[party.label]:
                 self.campaigners = party
                 continue
             if party.is_country and (topic is None or not _is_led(sentence, party)):

@@ -15,41 +15,42 @@ class Needs:
     A word is a number with a bit for each set of each pattern that it is in: the
     first sets of all patterns side by side, then the second ones, and so on. Or-ing
     the numbers of a sentence's words tells which sets are met, and and-ing those
-    blocks which patterns are, in a few steps for hundreds of patterns.
+    blocks which patterns are, in a few steps for hundreds of patterns. Patterns with
+    more sets have the lower bits: each block is only as wide as there are such.
 
     >>> needs = Needs([[{"fire", "fired"}, {"missile"}], [{"missile"}, {"sea"}, {"fell"}]])
     >>> needs.met({"they", "fired", "a", "missile"}), needs.met({"a", "missile", "fell"})
     ([0], [])
     """
 
-    __slots__ = ("_bits", "_blocks", "_first", "_free", "_width")
+    __slots__ = ("_all", "_bits", "_blocks", "_order")
 
     def __init__(self, needs: Sequence[Sequence[Collection[str]]]) -> None:
-        self._width = len(needs)
-        self._blocks = max((len(n) for n in needs), default=1)
-        self._first = (1 << self._width) - 1
+        self._order = sorted(range(len(needs)), key=lambda number: -len(needs[number]))
+        self._all = (1 << len(needs)) - 1
         self._bits: dict[str, int] = {}
-        # What a pattern with fewer sets than another does not need is met from the start.
-        self._free = 0
-        for number, sets in enumerate(needs):
-            for block in range(self._blocks):
-                bit = 1 << (block * self._width + number)
-                if block >= len(sets):
-                    self._free |= bit
-                    continue
-                for word in sets[block]:
-                    self._bits[word] = self._bits.get(word, 0) | bit
+        # Where each block begins, and the patterns that have no set in it: it is met for them.
+        self._blocks: list[tuple[int, int]] = []
+        begin = 0
+        for block in range(max(map(len, needs), default=0)):
+            here = [number for number in self._order if len(needs[number]) > block]
+            self._blocks.append((begin, self._all ^ ((1 << len(here)) - 1)))
+            for bit, number in enumerate(here, begin):
+                for word in needs[number][block]:
+                    self._bits[word] = self._bits.get(word, 0) | 1 << bit
+            begin += len(here)
 
     def met(self, words: Collection[str]) -> list[int]:
         """Return the numbers of the patterns that have all they need among words, in order."""
-        bits, width = self._bits, self._width
-        met = reduce(or_, map(bits.__getitem__, filter(bits.__contains__, words)), self._free)
-        both = met & self._first
-        for block in range(1, self._blocks):
-            both &= met >> block * width
+        bits = self._bits
+        met = reduce(or_, map(bits.__getitem__, filter(bits.__contains__, words)), 0)
+        both = self._all
+        for begin, free in self._blocks:
+            both &= met >> begin | free
         found: list[int] = []
         while both:
             highest = both.bit_length() - 1
-            found.append(highest)
+            found.append(self._order[highest])
             both ^= 1 << highest
-        return found[::-1]
+        found.sort()
+        return found

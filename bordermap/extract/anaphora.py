@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.mention import Usage
@@ -178,11 +178,10 @@ class PlaceMemory:
         """
         words = sentence.words
         end = max(trigger.last + 9, min(end, trigger.last + 17))
-        for token in range(max(1, trigger.first - _BEFORE), min(len(words), end)):
+        begin = max(1, trigger.first - _BEFORE)
+        for token in compress(count(begin), map(_STANDS_FOR.__contains__, words[begin:end])):
             word, before = words[token], words[token - 1]
-            if word in _STANDS_FOR and _is_of_clause_before(words, token, trigger.first):
-                continue
-            if word not in _STANDS_FOR:
+            if _is_of_clause_before(words, token, trigger.first):
                 continue
             after = words[token + 1] if token + 1 < len(words) else ""
             if word == "here":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bordermap.extract.clauses import NOT_SUBJECT
+from bordermap.extract.clauses import LEADS, NOT_SUBJECT
 from bordermap.extract.timewords import MONTHS
 from bordermap.extract.wordlists import word_set
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["is_led", "is_led_noun", "is_source", "is_target"]
 
 _GROUPS = word_set("groups")
+_GROUPS_OF = _GROUPS | {"of"}
+_AIMS = frozenset({"at", "toward", "towards", "against", "on", "into", "over", "upon"})
 
 
 def is_led(words: list[str], party: Party, begin: int) -> bool:
@@ -21,7 +23,7 @@ def is_led(words: list[str], party: Party, begin: int) -> bool:
     before = words[party.first - 1] if party.first else ""
     if before in {"the", "a", "an", "several", "two", "three", "some", "four"}:
         before = words[party.first - 2] if party.first - 2 >= begin else ""
-    if before == "of" and words[max(0, party.first - 2)] in _GROUPS | {"of"}:
+    if before == "of" and words[max(0, party.first - 2)] in _GROUPS_OF:
         return False
     if before == "of" and words[max(0, party.first - 3)] in _GROUPS:
         return False
@@ -51,9 +53,9 @@ def is_source(words: list[str], party: Party) -> bool:
 
 def is_target(words: list[str], party: Party, head: int) -> bool:
     """Return whether a party after the verb is its object, or what it is aimed at."""
-    led = set(words[max(0, party.first - 2) : party.first])
-    if {"at", "toward", "towards", "against", "on", "into", "over", "upon"} & led:
+    led = words[max(0, party.first - 2) : party.first]
+    if not _AIMS.isdisjoint(led):
         return True
-    if not party.is_country and not led & (NOT_SUBJECT - {"of"}):
+    if not party.is_country and LEADS.isdisjoint(led):
         return True
     return party.first - head <= 2 and party.is_country

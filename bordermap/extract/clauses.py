@@ -6,10 +6,13 @@ from bordermap.extract.parties import is_thing
 from bordermap.extract.verbs import is_past
 from bordermap.extract.wordlists import word_set
 
-__all__ = ["NOT_SUBJECT", "is_passive", "object_end", "subject_span"]
+__all__ = ["LEADS", "NOT_SUBJECT", "is_passive", "object_end", "subject_span"]
 
 NOT_SUBJECT = word_set("not_subject")
+# What "of" leads may still be whom the verb acts on: "guards of the North".
+LEADS = NOT_SUBJECT - {"of"}
 _OPENS = word_set("opens_subject")
+_ENDS_OBJECT = _OPENS | {","}
 _BEFORE_VERB = word_set("before_verb")
 _SAYS = word_set("says")
 _RELATIVE = frozenset({"who", "that", "which"})
@@ -182,5 +185,7 @@ def _start(words: list[str], end: int) -> int:
 
 def object_end(words: list[str], head: int) -> int:
     """Return the token after those on which a verb may act: its clause ends there."""
-    stop = _OPENS | {","}
-    return next((t for t in range(head + 1, len(words)) if words[t] in stop), len(words))
+    for token in range(head + 1, len(words)):
+        if words[token] in _ENDS_OBJECT:
+            return token
+    return len(words)

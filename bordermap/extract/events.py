@@ -71,7 +71,7 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
     if len(told) > 1:
         told = [t for t in told if not _is_within(t, told)]
     if pairs:
-        told += _by_pairs(sentence, patterns, pairs, [t for t in found if not t.is_noun])
+        told += _by_pairs(sentence, pairs, [t for t in found if not t.is_noun])
     if is_first and not told and all(t.is_noun for t in found):
         told = _by_field(sentence, patterns)
     for trigger in told:
@@ -235,14 +235,11 @@ def _is_within(trigger: Trigger, told: list[Trigger]) -> bool:
 _BESIDE = 6
 
 
-def _by_pairs(
-    sentence: Sentence, patterns: Patterns, pairs: list[Pair], strong: list[Trigger]
-) -> list[Trigger]:
+def _by_pairs(sentence: Sentence, pairs: list[Pair], strong: list[Trigger]) -> list[Trigger]:
     """Return what the pairs tell of beside the frames: one a kind, none where a frame stands."""
     found: dict[int, Trigger] = {}
     known = {t.kind for t in strong} - _ANSWERED
-    words = patterns.pair_words
-    for match in pairs_in(sentence, [p for p in pairs if p.kind not in known], words):
+    for match in pairs_in(sentence, [p for p in pairs if p.kind not in known]):
         kind = match.pair.kind
         if any(_hides(t, match, sentence.words) for t in strong):
             continue

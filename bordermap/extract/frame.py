@@ -22,7 +22,7 @@ __all__ = ["as_table", "rows_of"]
 
 _TITLE_LENGTH = 110
 # json.dumps makes an encoder anew at each call that is not by default.
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
+_as_json = json.encoder.encode_basestring
 
 
 def rows_of(

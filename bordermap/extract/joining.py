@@ -87,16 +87,14 @@ def _retold(record: Record, records: list[Record]) -> Record | None:
 
 def _told_before(record: Record, records: list[Record]) -> Record | None:
     """Return the last record that may tell of the same incident, of the same kind before kin."""
-    kin: Record | None = None
     kind, others = record.kind, kin_of(record.kind)
-    for known in reversed(records):
-        if known.kind is not kind and (kin is not None or known.kind not in others):
-            continue
+    for known in reversed([r for r in records if r.kind is kind]):
+        if agree(record, known):
+            return known
+    for known in reversed([r for r in records if r.kind in others]):
         if is_same(record, known, is_last=known is records[-1]):
-            if known.kind is kind:
-                return known
-            kin = known
-    return kin
+            return known
+    return None
 
 
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})

@@ -36,7 +36,8 @@ class Pair:
     kind, rank
         What it tells of, as of a frame.
     parts
-        First word -> phrases that begin with it, longest first; one mapping a part.
+        First word -> phrases that begin with it, longest first; none where it stands alone.
+        One mapping a part.
     needs
         The first words of each part.
     bars
@@ -60,12 +61,13 @@ class Pair:
             by_first: dict[str, list[tuple[str, ...]]] = {}
             for phrase in sorted(phrases, key=len, reverse=True):
                 by_first.setdefault(phrase[0], []).append(phrase)
-            self.parts.append(by_first)
+            alone = {first: [] for first, known in by_first.items() if known == [(first,)]}
+            self.parts.append(by_first | alone)
         self.needs = [frozenset(part) for part in self.parts]
 
     def things(self) -> set[str]:
         """Return the words that the second part may be."""
-        return {word for word, phrases in self.parts[1].items() if (word,) in phrases}
+        return {word for word, known in self.parts[1].items() if not known or (word,) in known}
 
 
 class PairMatch(NamedTuple):
@@ -78,25 +80,12 @@ class PairMatch(NamedTuple):
     is_noun: bool
 
 
-def pairs_in(sentence: Sentence, pairs: Iterable[Pair], known: frozenset[str]) -> list[PairMatch]:
-    """Return those of some pairs that stand in a sentence, one match each, by their heads.
-
-    Parameters
-    ----------
-    sentence
-        The sentence.
-    pairs
-        Those whose words are all in it.
-    known
-        The words that pairs begin with: a third of a text's.
-    """
+def pairs_in(sentence: Sentence, pairs: Iterable[Pair]) -> list[PairMatch]:
+    """Return those of some pairs that stand in a sentence, one match each, by their heads."""
     words = sentence.words
-    here: dict[str, list[int]] = {}
-    for token in compress(count(), map(known.__contains__, words)):
-        here.setdefault(words[token], []).append(token)
     found: list[tuple[int, int, int, PairMatch]] = []
     for pair in pairs:
-        spots = _spots(pair, words, here)
+        spots = _spots(pair, words)
         match = _match(pair, spots, words) if spots else None
         if match is not None:
             earliest = min(part[0][0] for part in spots)
@@ -105,19 +94,18 @@ def pairs_in(sentence: Sentence, pairs: Iterable[Pair], known: frozenset[str]) -
     return [match for *_, match in found]
 
 
-def _spots(pair: Pair, words: Sequence[str], here: dict[str, list[int]]) -> list[list[_Spot]]:
+def _spots(pair: Pair, words: Sequence[str]) -> list[list[_Spot]]:
     """Return where each part of a pair stands, first and last tokens; nothing if one does not."""
     found: list[list[_Spot]] = []
     for part in pair.parts:
         spots: list[_Spot] = []
-        for word in part.keys() & here.keys():
-            for token in here[word]:
-                last = _last(part[word], words, token, is_verb=not found)
-                if last is not None:
-                    spots.append((token, last))
+        for token in compress(count(), map(part.__contains__, words)):
+            phrases = part[words[token]]
+            last = _last(phrases, words, token, is_verb=not found) if phrases else token
+            if last is not None:
+                spots.append((token, last))
         if not spots:
             return []
-        spots.sort()
         found.append(spots)
     return found
 

@@ -34,7 +34,6 @@ class Patterns:
         "_pairs",
         "_things",
         "fields",
-        "pair_words",
     )
 
     def __init__(
@@ -53,7 +52,6 @@ class Patterns:
         for number, frame in enumerate(frames):
             for syllables in frame.needs[0] if frame.is_korean else ():
                 self._by_syllables.setdefault(syllables, []).append(number)
-        self.pair_words = frozenset(word for p in pairs for need in p.needs for word in need)
         self._things: dict[Kind, set[str]] = {}
         for pair in pairs:
             self._things.setdefault(pair.kind, set()).update(pair.things())

@@ -110,6 +110,7 @@ _UNKNOWN = 2.3
 # What "there" stands for is less sure than a name.
 _LEAST_RANK = 1.0
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
+_FIRED_OR_SENT = FIRED | SENT
 
 
 def place(
@@ -219,10 +220,10 @@ def _fit(
         # It is of another deed in the sentence, but "shot down a plane that had strayed over A".
         is_relative = first >= region[1] and _RELATIVE & set(words[trigger.last + 1 : region[1]])
         score -= 1.0 if is_relative else 4.0
-    if is_origin(words, first) and record.kind not in FIRED | SENT:
+    if is_origin(words, first) and record.kind not in _FIRED_OR_SENT:
         return -1.0
     phrase = phrase_of(words, first)
-    if record.kind not in FIRED | SENT and is_from_noun(words, phrase):
+    if record.kind not in _FIRED_OR_SENT and is_from_noun(words, phrase):
         score -= 1.2
     if first > trigger.last and is_of_other_verb(words, trigger.last, phrase):
         score -= 1.2

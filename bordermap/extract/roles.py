@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bordermap.extract.cases import is_led, is_led_noun, is_source, is_target
-from bordermap.extract.clauses import NOT_SUBJECT, is_passive, object_end, subject_span
+from bordermap.extract.clauses import LEADS, is_passive, object_end, subject_span
 from bordermap.extract.korean import is_hangul, korean_actor
 from bordermap.extract.memory import Memory
 from bordermap.extract.parties import Party, is_thing, other_side
@@ -272,7 +271,7 @@ class _Reader:
             if words[token] == "by" or (words[token] == "from" and self.kind in _FROM):
                 named = next(
                     (p for p in self.parties if token < p.first <= token + 4
-                     and not (NOT_SUBJECT - {"of"}) & set(words[token + 1 : p.first])), None
+                     and LEADS.isdisjoint(words[token + 1 : p.first])), None
                 )  # fmt: skip
                 if named is not None:
                     return named
@@ -314,4 +313,7 @@ _BREAKS = frozenset(
 
 def _guess(party: Party | None) -> Party | None:
     """Return a party as one that only its kind or the sentences before tell."""
-    return None if party is None else replace(party, is_implied=True)
+    if party is None or party.is_implied:
+        return party
+    p = party
+    return Party(p.side, p.first, p.last, p.label, p.is_thing, p.is_country, True, p.at)

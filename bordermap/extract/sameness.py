@@ -29,7 +29,8 @@ def is_same(new: Record, old: Record, *, is_last: bool = False) -> bool:
 def agree(new: Record, old: Record) -> bool:
     """Return whether nothing but their kinds may tell two records apart."""
     if (
-        {new.kind, old.kind} <= _FIRE
+        new.kind in _FIRE
+        and old.kind in _FIRE
         and new.manner.is_answer != old.manner.is_answer
         and not (new.is_noun or new.manner.is_mutual or old.manner.is_mutual)
         and (new.actor_side is None or new.actor_side != old.actor_side)
@@ -61,17 +62,16 @@ def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
         return False
     if new.is_loose:
         return True  # what is told plainly besides goes before what only words of a field tell
-    if (
-        new.manner.is_motion
-        and old.kind is Kind.CROSSING
-        and new.sentence - old.sentence <= NEAR_SENTENCES
-    ):
+    gap = new.sentence - old.sentence
+    if gap > NEAR_SENTENCES and (new.actor_side is None or new.span != old.span):
+        return False  # so far away only what one side did on one day is one happening
+    if new.manner.is_motion and old.kind is Kind.CROSSING and gap <= NEAR_SENTENCES:
         return True
-    if new.sentence == old.sentence:
+    if gap == 0:
         return abs(new.head - old.head) <= _NEAR_TOKENS
     if new.kind is Kind.CROSSING and old.kind in _WAYS_OVER and not new.manner.is_pursuit:
         undated = new.span is None or new.is_soft
-        return undated and 0 < new.sentence - old.sentence <= _WAYS_OVER[old.kind]
+        return undated and 0 < gap <= _WAYS_OVER[old.kind]
     one_side = new.actor_side is not None and new.actor_side == old.actor_side
     if (
         one_side
@@ -80,7 +80,7 @@ def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
         and are_of_one_day(new.kind, old.kind)
     ):
         return True
-    if new.sentence - old.sentence > (_CLOSE_IF_LAST if is_last else _CLOSE):
+    if gap > (_CLOSE_IF_LAST if is_last else _CLOSE):
         return False
     is_tight = are_kin(new.kind, old.kind, is_close=True)
     if Kind.NAVAL in {new.kind, old.kind}:

@@ -47,7 +47,7 @@ def settle(
             _by_day(record, settled)
     _by_course(records, course)
     for record in records:
-        if record.site is None and record.kind not in _PLACELESS | _SOLITARY:
+        if record.site is None and record.kind not in _UNSETTLED:
             record.site = record.scene
     if published is not None and dateline is not None:
         _by_dateline(records, published, dateline)
@@ -92,6 +92,7 @@ def _date_in_one_breath(records: Sequence[Record]) -> None:
 _PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
 # Each is somewhere of its own, whatever else happened on the day.
 _SOLITARY = frozenset({Kind.MISSILE, Kind.NUCLEAR, Kind.CYBER_GPS, Kind.LOUDSPEAKER})
+_UNSETTLED = _PLACELESS | _SOLITARY
 _ONE_SPOT_M = 40_000.0
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bordermap.extract.korean import is_hangul
+from bordermap.extract.signs import sign
 from bordermap.table import Claim, Direction, Kind
 
 if TYPE_CHECKING:
@@ -37,18 +38,19 @@ _BACK = frozenset({"back", "home"})
 def told_way(sentence: Sentence, trigger: Trigger) -> Direction | None:
     """Return which way the words themselves tell: "to the South", "southward", "넘어왔다"."""
     kind, words = trigger.kind, sentence.words
-    if kind not in _MOVES | _FIRE | _SENT:
+    if kind not in _HAVE_A_WAY:
         return None
     if is_hangul(words[trigger.head]):
         return _korean_way(sentence, trigger)
     near = f" {' '.join(words[max(0, trigger.first - 6) : trigger.last + 16])} "
     if kind in {Kind.DEFECTION, Kind.ABDUCTION}:
         near = sentence.plain
-    south, north = _TO_THE_SOUTH.search(near), _TO_THE_NORTH.search(near)
-    if kind in _FIRE:
-        south, north = _FIRED_SOUTH.search(near), _FIRED_NORTH.search(near)
     if kind in _BY_VERB and not _crosses(words[trigger.head]):
         return None
+    if kind in _FIRE:
+        south, north = _FIRED_SOUTH.search(near), _FIRED_NORTH.search(near)
+    else:
+        south, north = _TO_THE_SOUTH.search(near), _TO_THE_NORTH.search(near)
     if kind is Kind.ABDUCTION:
         return _NORTHWARD if north else None
     if kind is Kind.CROSSING and not (south or north):
@@ -64,6 +66,7 @@ _MOVES = frozenset({Kind.CROSSING, Kind.DEFECTION, Kind.ABDUCTION, Kind.DIPLOMAC
                     Kind.AIRCRAFT, Kind.NAVAL})  # fmt: skip
 _FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
 _SENT = frozenset({Kind.LEAFLET, Kind.BALLOON, Kind.LOUDSPEAKER, Kind.CYBER_GPS})
+_HAVE_A_WAY = _MOVES | _FIRE | _SENT
 _TO_THE_SOUTH = re.compile(
     r" (?:to|into|reached|in) (?:the south|south korea|southern (?:territory|soil|custody|side))"
     r"(?! (?:of|korean|sea|side of)) | southwards? | came (?:down )?(?:south|over) |"
@@ -173,6 +176,9 @@ def _is_fired_across(kind: Kind, plain: str, near: str) -> bool:
 
 _ZONE = r"(?:dmz|demilitarized zone|demilitarised zone)"
 _LINE = rf"(?:\w+ ){{0,3}}?(?:mdl|military demarcation line|{_ZONE}|border|line|nll|limit line)"
+_HAS_LINE = sign(
+    lambda word: word.startswith(("dmz", "zone", "mdl", "line", "border", "nll"))
+)
 _INSIDE = re.compile(rf" (?:inside|within|in) the (?:\w+ ){{0,3}}?{_ZONE} ")
 _SOUTH_SIDE = re.compile(
     r" (?:south of the|southern side of the|south side of the|south korean side of the|"
@@ -193,13 +199,15 @@ _CROSSED = (
 def claim_of(sentence: Sentence, trigger: Trigger) -> Claim | None:
     """Return what the sentence says of the position."""
     words = sentence.words
-    span = f" {' '.join(words[max(0, trigger.first - 8) : trigger.last + 16])} "
     if trigger.kind is Kind.CROSSING and words[trigger.head].startswith(_CROSSED):
         return Claim.CROSSED_LINE
     if trigger.kind is Kind.NAVAL and words[trigger.head].startswith(("cross", "viol", "intrud")):
         return Claim.CROSSED_LINE
     if trigger.kind is Kind.CROSSING and not words[trigger.head].isascii():
         return Claim.CROSSED_LINE
+    if not sentence.signs & _HAS_LINE:
+        return None
+    span = f" {' '.join(words[max(0, trigger.first - 8) : trigger.last + 16])} "
     if _INSIDE.search(span):
         return Claim.INSIDE_DMZ
     if _SOUTH_SIDE.search(span):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -189,13 +189,13 @@ _SUBJECTS = frozenset(
 )
 
 
-def _matches(frame: Frame, sentence: Sentence) -> Iterator[re.Match[str]]:
+def _matches(frame: Frame, sentence: Sentence) -> Iterable[re.Match[str]]:
     """Return the matches of a frame; what a noun with a verb of its own took, is tried again.
 
     "The launch came days after it fired a missile": the launch is no verb.
     """
     if not sentence.signs & _HAS_NOUN:
-        return frame.pattern.finditer(sentence.plain)
+        return frame.matches(sentence)
     return _tried_again(frame, sentence)
 
 

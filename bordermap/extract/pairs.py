@@ -61,8 +61,7 @@ class Pair:
             by_first: dict[str, list[tuple[str, ...]]] = {}
             for phrase in sorted(phrases, key=len, reverse=True):
                 by_first.setdefault(phrase[0], []).append(phrase)
-            alone = {first: [] for first, known in by_first.items() if known == [(first,)]}
-            self.parts.append(by_first | alone)
+            self.parts.append({w: [] if p == [(w,)] else p for w, p in by_first.items()})
         self.needs = [frozenset(part) for part in self.parts]
 
     def things(self) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from itertools import compress, count
@@ -165,12 +166,10 @@ def _parties(sentence: Sentence) -> list[Party]:
             # Tried only where a party may begin: a search at every word costs much.
             match = _PARTY.match(plain, positions[token] - 1) if token >= after else None
             if match:
-                found.append(_party(sentence, match))
+                found.append(_party(sentence, match, token))
                 after = found[-1].last + 1
     if not plain.isascii():
         found += [_korean(sentence, match) for match in _KOREAN.finditer(plain)]
-    for party in found:
-        party.at = sentence.span(party.first, party.last)
     return found
 
 
@@ -182,12 +181,12 @@ _SIDE_OF_GROUP = {
 }  # fmt: skip
 
 
-def _party(sentence: Sentence, match: re.Match[str]) -> Party:
+def _party(sentence: Sentence, match: re.Match[str], first: int) -> Party:
     group = match.lastgroup or ""
     if group in {"who", "gap"}:
         group = next(g for g in ("na", "su", "ua", "ot") if match[g])
     side = _SIDE_OF_GROUP[group]
-    first, last = _tokens(sentence, match)
+    last = first + match[0].count(" ") - 1
     if sentence.words[last] == "civilian" and sentence.words[last + 1 : last + 2] == ["activists"]:
         last += 1
     thing = sentence.words[last] in _THING_LAST and (match["who"] is not None or group in _ADJ)
@@ -236,10 +235,11 @@ def _grown(sentence: Sentence, party: Party) -> Party:
         first, last = token - 1, party.last
         thing = words[first] in _THING_LAST
         party = Party(party.side, first, last, "", is_thing=thing)
+    party.at = start, end = sentence.span(party.first, party.last)
     if party.is_thing:
         party.label = COUNTRY.get(party.side or "", "")
     if not party.label:
-        party.label = _label(sentence, party)
+        party.label = _label(party.side or "", sentence.text[start:end])
     return party
 
 
@@ -250,26 +250,28 @@ _SAYS_SIDE = {
 }
 
 
-def _label(sentence: Sentence, party: Party) -> str:
+# A text names the same few over and over.
+@functools.lru_cache(maxsize=1000)
+def _label(side: str, text: str) -> str:
     """Return the words of a party without an article, its side added where they do not say it."""
-    start, end = sentence.span(party.first, party.last)
-    words = sentence.text[start:end].split()
+    words = text.split()
     if words[0].lower() in {"the", "a", "an"} and len(words) > 1:
         words = words[1:]
     if words[0].lower() in {"communist", "red"}:
         words = words[1:]
     label = " ".join(words)
-    said = _SAYS_SIDE.get(party.side or "")
+    said = _SAYS_SIDE.get(side)
     if said is None or said.search(label):
         return label[0].upper() + label[1:] if label.startswith(("north", "south")) else label
     if not words or label.lower() in {"communists", "communist side", "reds", "side", "allies"}:
-        return COUNTRY[party.side or "north"] + (" and allies" if label == "allies" else "")
+        return COUNTRY[side or "north"] + (" and allies" if label == "allies" else "")
     if "free north korea" in label.lower():
         return label
-    return f"{_ADJECTIVE[party.side or 'north']} {label}"
+    return f"{_ADJECTIVE[side or 'north']} {label}"
 
 
 def _korean(sentence: Sentence, match: re.Match[str]) -> Party:
     side = _SIDE_OF_GROUP[match.lastgroup or "n"]
     first, last = _tokens(sentence, match)
-    return Party(side, first, last, COUNTRY[side], is_country=True)
+    at = sentence.span(first, last)
+    return Party(side, first, last, COUNTRY[side], is_country=True, at=at)

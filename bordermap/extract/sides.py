@@ -176,9 +176,7 @@ def _is_fired_across(kind: Kind, plain: str, near: str) -> bool:
 
 _ZONE = r"(?:dmz|demilitarized zone|demilitarised zone)"
 _LINE = rf"(?:\w+ ){{0,3}}?(?:mdl|military demarcation line|{_ZONE}|border|line|nll|limit line)"
-_HAS_LINE = sign(
-    lambda word: word.startswith(("dmz", "zone", "mdl", "line", "border", "nll"))
-)
+_HAS_LINE = sign(lambda word: word.startswith(("dmz", "zone", "mdl", "line", "border", "nll")))
 _INSIDE = re.compile(rf" (?:inside|within|in) the (?:\w+ ){{0,3}}?{_ZONE} ")
 _SOUTH_SIDE = re.compile(
     r" (?:south of the|southern side of the|south side of the|south korean side of the|"

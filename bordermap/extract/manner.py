@@ -67,15 +67,15 @@ _HAS_ANSWER = sign(lambda word: word in IN_RETURN or word.startswith(_ANSWERS))
 
 def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
     """Return how a sentence tells of a trigger's incident."""
-    words, head = sentence.words, trigger.head
+    words, head, kind = sentence.words, trigger.head, trigger.kind
     return Manner(
         is_answer=sentence.signs & _HAS_ANSWER != 0 and _is_answer(words, trigger),
         is_mutual=not _MUTUAL.isdisjoint(words[trigger.first : trigger.last + 3]),
-        is_motion=trigger.kind is Kind.NAVAL and words[head].startswith(_MOVES),
-        is_pursuit=trigger.kind is Kind.CROSSING and _is_pursuit(words),
+        is_motion=kind is Kind.NAVAL and words[head].startswith(_MOVES),
+        is_pursuit=kind is Kind.CROSSING and _is_pursuit(words),
         is_retold=_is_retold(words, head),
-        is_on_stand=trigger.kind is Kind.MISSILE and _is_on_stand(words, trigger),
-        is_release=trigger.kind is Kind.DIPLOMACY and words[head].startswith(_LETS_GO),
+        is_on_stand=kind is Kind.MISSILE and _is_on_stand(words, trigger),
+        is_release=kind is Kind.DIPLOMACY and words[head].startswith(_LETS_GO),
     )
 
 

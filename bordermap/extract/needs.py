@@ -8,6 +8,9 @@ from operator import or_
 
 __all__ = ["Needs"]
 
+# What needs more sets mostly fails for lack of these already.
+_MOST_SETS = 4
+
 
 class Needs:
     """Patterns by the words that they need: one each of several sets.
@@ -26,6 +29,7 @@ class Needs:
     __slots__ = ("_all", "_bits", "_blocks", "_order")
 
     def __init__(self, needs: Sequence[Sequence[Collection[str]]]) -> None:
+        needs = [sets[:_MOST_SETS] for sets in needs]
         self._order = sorted(range(len(needs)), key=lambda number: -len(needs[number]))
         self._all = (1 << len(needs)) - 1
         self._bits: dict[str, int] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,19 +70,14 @@ class Patterns:
         if not sentence.plain.isascii():
             by = self._by_syllables
             met = sorted({*met, *(n for word in sentence.words for n in by.get(word[:2], ()))})
-        here: list[Frame] = []
-        near: list[Pair] = []
         count, words = len(self._frames), sentence.words
-        for number in met:
-            if number < count:
-                frame = self._frames[number]
-                if not frame.bars or frame.bars.isdisjoint(words):
-                    here.append(frame)
-            else:
-                pair = self._pairs[number - count]
-                if not pair.bars or pair.bars.isdisjoint(words):
-                    near.append(pair)
-        return here, near
+        of_frames = bisect_left(met, count)
+        frames = [self._frames[number] for number in met[:of_frames]]
+        pairs = [self._pairs[number - count] for number in met[of_frames:]]
+        return (
+            [f for f in frames if not f.bars or f.bars.isdisjoint(words)],
+            [p for p in pairs if not p.bars or p.bars.isdisjoint(words)],
+        )
 
     def areas_in(self, sentence: Sentence) -> dict[int, tuple[tuple[str, ...], str]]:
         """Return first token -> the longest phrase for an area there, and the gazetteer's name."""

@@ -19,6 +19,7 @@ _Near = tuple[tuple[float, float, str | None], ...]
 _Known = dict[tuple[str, str | None, _Near], "Resolution"]
 _CACHE: dict[int, _Known] = {}
 _MOST_CACHED = 50_000
+_ASKED = frozenset({Usage.PLACE, Usage.METONYM, Usage.DATELINE})
 
 
 def _resolved(
@@ -64,9 +65,7 @@ def resolve_mentions(
     -------
     One resolution a mention, None where it was not looked up.
     """
-    asked = [
-        n for n, m in enumerate(mentions) if m.usage in {Usage.PLACE, Usage.METONYM, Usage.DATELINE}
-    ]
+    asked = [n for n, m in enumerate(mentions) if m.usage in _ASKED]
     names = [", ".join([mentions[n].name, *mentions[n].within]) for n in asked]
     first = _resolved(gazetteer, names, [countries[n] for n in asked])
     near = _settled(mentions, asked, first)
@@ -128,13 +127,14 @@ def _settled(
     mentions: Sequence[Mention], asked: Sequence[int], found: Sequence[Resolution]
 ) -> tuple[tuple[float, float, str | None], ...]:
     """Return the places of the report that are beyond doubt and small."""
+    place = Usage.PLACE
     spots = {
         (r.match.lon, r.match.lat, r.match.country)
         for n, r in zip(asked, found, strict=True)
         if r.match is not None
         and not r.two_sides
         and r.match.score >= 0.9
-        and mentions[n].usage is Usage.PLACE
+        and mentions[n].usage is place
         and r.match.precision not in AREA_PRECISIONS
     }
     return tuple(sorted(spots, key=lambda s: (s[0], s[1])))

@@ -47,6 +47,10 @@ _GENERIC_BEFORE = frozenset({"mount", "mt", "lake", "cape", "port", "camp"})
 _INNER = frozenset({"of", "no", "the"})
 
 
+# Members of an enumeration take long to look up.
+_NAME, _GENERIC, _HANGUL = Begin.NAME, Begin.GENERIC, Begin.HANGUL
+
+
 @dataclass(slots=True)
 class Found:
     """A name found in a sentence.
@@ -87,11 +91,11 @@ def scan(sentence: Sentence, lexicon: Lexicon, patterns: Patterns) -> list[Found
             continue
         begin = begins[token]
         hit: Found | None = None
-        if begin is Begin.NAME:
+        if begin is _NAME:
             hit = _name(sentence, token, lexicon)
-        elif begin is Begin.GENERIC:
+        elif begin is _GENERIC:
             hit = _by_generic(sentence, token)
-        elif begin is Begin.HANGUL:
+        elif begin is _HANGUL:
             hit = _hangul(sentence, token, lexicon)
         if token in areas:
             area = _area(sentence, token, *areas[token])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
     signs = sentence.signs
     if (
         _is_month(sentence, trigger.head)
-        or _is_of_a_thing(sentence.words, trigger)
+        or (trigger.kind in _QUALIFY and _is_of_a_thing(sentence.words, trigger))
         or _is_in_passing(sentence.words, trigger)
     ):
         return True
@@ -40,27 +41,19 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
         return True
     if signs & _HAS_DRILL and trigger.kind in _DRILLED and _is_drill(sentence, trigger.head):
         return True
-    if trigger.kind is Kind.DEPLOYMENT:
-        return _is_errand(sentence.words, trigger.head)
-    if trigger.kind is Kind.EXPLOSION:
-        return _is_no_blast(sentence.words, trigger)
-    if trigger.kind is Kind.NAVAL and _is_flown(sentence, trigger, _FLIES):
-        return True
-    if trigger.kind is Kind.CROSSING and (
-        _is_flown(sentence, trigger, _FLUNG_OR_FLOWN) or _is_met(sentence.words, trigger.head)
-    ):
+    is_other = _OF_A_KIND.get(trigger.kind)
+    if is_other is not None and is_other(sentence, trigger):
         return True
     pairs = _OTHER_THINGS.get(trigger.kind)
     if pairs is None:
         return False
     words = sentence.words[max(0, trigger.first - 1) : trigger.last + 4]
-    if trigger.kind is Kind.AIRCRAFT and not _SEARCH.isdisjoint(words):
-        return True
     return not pairs.isdisjoint(pairwise(words))
 
 
-def _is_no_blast(words: list[str], trigger: Trigger) -> bool:
+def _is_no_blast(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether what went off was of a house, an exchange of fire, or a rocket."""
+    words = sentence.words
     if not _HOUSEHOLD.isdisjoint(words[max(0, trigger.head - 4) : trigger.head]):
         return True
     if "exchange" in words[trigger.first : trigger.last + 1]:
@@ -91,6 +84,12 @@ _THINGS = {
 _TESTS = frozenset(["test", "tests", "launches", "missile", "missiles", "insults", "criticism"])
 
 
+_FLYING = frozenset({Kind.DRONE, Kind.AIRCRAFT})
+_QUALIFY = _FLYING | {
+    Kind.MISSILE, Kind.NUCLEAR, Kind.ARTILLERY, Kind.CONSTRUCTION, Kind.GUNFIRE
+}  # fmt: skip
+
+
 def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
     """Return whether a word only qualifies another: "launch dates", "a volley of tests"."""
     kind, head = trigger.kind, trigger.head
@@ -112,7 +111,6 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
     return kind is Kind.GUNFIRE and words[head] == "shot" and "down" in words[head + 1 : head + 3]
 
 
-_FLYING = frozenset({Kind.DRONE, Kind.AIRCRAFT})
 _ANSWERED = ("fire", "scrambl", "launch", "deploy", "dispatch")
 _NOT_AT = frozenset({"after", "when", "as", "and", "before", "because"})
 
@@ -196,6 +194,17 @@ _HAS_FLYING = sign(lambda word: _FLIES.match(f" {word} ") or _FLUNG.match(f" {wo
 _FLUNG_OR_FLOWN = re.compile(f"{_FLUNG.pattern}| (?:helicopters?|drones?|migs?|jets?) ")
 
 
+def _is_search(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether aircraft only look for somebody."""
+    words = sentence.words[max(0, trigger.first - 1) : trigger.last + 4]
+    return not _SEARCH.isdisjoint(words)
+
+
+def _is_over_sea(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether what crossed a line at sea flew."""
+    return _is_flown(sentence, trigger, _FLIES)
+
+
 def _is_flown(sentence: Sentence, trigger: Trigger, flying: re.Pattern[str]) -> bool:
     """Return whether what crossed a line at sea flew: a MIG, a drone, a missile."""
     if not sentence.signs & _HAS_FLYING:
@@ -204,16 +213,20 @@ def _is_flown(sentence: Sentence, trigger: Trigger, flying: re.Pattern[str]) -> 
     return bool(flying.search(lead)) and not _SAILS.search(lead)
 
 
-def _is_errand(words: list[str], head: int) -> bool:
+def _is_errand(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether soldiers only went out for a task: "sent out to look after the fence"."""
+    words, head = sentence.words, trigger.head
     return words[head] == "sent" and words[head + 1 : head + 2] == ["out"]
 
 
 _MET = frozenset(["a", "an", "another", "two", "three", "four", "five", "six", "seven", "trouble"])
 
 
-def _is_met(words: list[str], head: int) -> bool:
-    """Return whether somebody was met and no line crossed: "a patrol ran into another team"."""
+def _is_no_crossing(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether what crossed flew, or somebody was met: "a patrol ran into another team"."""
+    if _is_flown(sentence, trigger, _FLUNG_OR_FLOWN):
+        return True
+    words, head = sentence.words, trigger.head
     return words[head] in {"run", "ran", "runs", "running"} and (
         words[head + 1 : head + 2] == ["into"] and not _MET.isdisjoint(words[head + 2 : head + 3])
     )
@@ -261,6 +274,11 @@ def _is_after_shots(words: list[str], trigger: Trigger) -> bool:
 
 
 _ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher", "launch", "booster", "stage"})
+# What else a word of a kind may mean.
+_OF_A_KIND: dict[Kind, Callable[[Sentence, Trigger], bool]] = {
+    Kind.AIRCRAFT: _is_search, Kind.CROSSING: _is_no_crossing, Kind.DEPLOYMENT: _is_errand,
+    Kind.EXPLOSION: _is_no_blast, Kind.NAVAL: _is_over_sea,
+}  # fmt: skip
 _OTHER_THINGS = {
     Kind.GUNFIRE: {("fire", "power"), ("fire", "drill"), ("fire", "brigade"), ("fire", "engines")},
     Kind.AIRCRAFT: {

@@ -21,12 +21,13 @@ from bordermap.extract.naming import Places, find_mentions
 from bordermap.extract.parties import find_parties
 from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.placing import EXACTNESS, place
-from bordermap.extract.records import Record, draft
+from bordermap.extract.records import Record, day_of, draft
 from bordermap.extract.roles import Memory
 from bordermap.extract.scattered import bare_shots, from_elsewhere
 from bordermap.extract.scenes import Course
 from bordermap.extract.settling import settle
-from bordermap.extract.spans import day_span
+from bordermap.extract.spans import Span, day_span
+from bordermap.extract.storyline import Told, go_on
 from bordermap.extract.tokens import Sentence, sentences
 from bordermap.extract.usage import dateline_end
 from bordermap.extract.verbs import is_general, is_way_home
@@ -90,10 +91,14 @@ def read_text(
     drafts: list[Record] = []
     anchor: date | None = None
     anchor_in = 0
+    period: Span | None = None
+    told_day: Told | None = None
     memory, before, course = Memory(), PlaceMemory(), Course()
     for number, sentence in enumerate(parts):
         since = _still_meant(anchor, anchor_in, sentence, published)
-        dates = find_dates(sentence, published=published, anchor=since)
+        dates = find_dates(
+            sentence, published=published, anchor=since, period=period, event=_day_of_event(drafts)
+        )
         if dates:
             begin = dateline_end(sentence)
             dates = [
@@ -122,9 +127,14 @@ def read_text(
         new = _drafts(sentence, number, told, dates, places[number], memory, before)
         for record in new:
             record.anchor, record.goes_on = anchor, goes_on
+            record.told = told_day and told_day.then(sentence, number)
         drafts += new
         memory.note(sentence, find_parties(sentence))
         before.note(sentence, places[number].mentions, places[number].resolutions)
+        told_day = go_on(told_day, sentence, number, dates)
+        period = next(
+            (d.span for d in reversed(dates) if d.span and not d.is_before_clause), period
+        )
         after = _next_anchor(anchor, dates)
         if after is not anchor:
             anchor, anchor_in = after, sentence.paragraph
@@ -158,9 +168,12 @@ def _date_lead(
     ]
     for record in drafts if days else ():
         late = 0 < number - record.sentence <= _SOON
-        if late and record.span is None and record.sentence <= 1 and not record.is_background:
+        if not late or record.sentence > 1:
+            continue
+        if record.is_lent or (record.span is None and not record.is_background):
             # The sentence before it may have told the day already.
             told, record.is_soft = record.anchor, True
+            record.is_lent = False
             if told is not None and 0 <= (published - told).days <= _NEWS_DAYS:
                 record.span = day_span(told)
             else:
@@ -234,6 +247,12 @@ def _still_meant(
         return anchor
     is_old = anchor.year == published.year and (published - anchor).days > _RECENT_DAYS
     return None if is_old and sentence.paragraph != paragraph else anchor
+
+
+def _day_of_event(drafts: list[Record]) -> date | None:
+    """Return the day of the first deed told of, which "the incident" means."""
+    days = (day_of(d) for d in drafts if not (d.is_soft or d.is_aside or d.kind in _TALK))
+    return next((day for day in days if day is not None), None)
 
 
 def _next_anchor(anchor: date | None, dates: list[DateFound]) -> date | None:

@@ -13,10 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bordermap.extract.reckoning import day_number, resolve, shifted
+from bordermap.extract.clausal import is_from_event, opens_clause, turned
+from bordermap.extract.counted import is_counted_since, is_korean_count, is_of_count
+from bordermap.extract.elapsed import is_counted_from, of_deed_before
+from bordermap.extract.reckoning import day_number, resolve
+from bordermap.extract.saying import is_of_saying
 from bordermap.extract.spans import Span, day_span
 from bordermap.extract.timewords import DAYS, time_words
-from bordermap.extract.wordlists import word_set
 from bordermap.table import DatePrecision
 
 if TYPE_CHECKING:
@@ -24,12 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DateFound", "find_dates", "full_date"]
 
-_SAID = word_set("said")
 _ONCE = frozenset(
     ["first", "last", "time", "only", "worst", "no", "second", "third", "fourth", "fifth", "sixth",
      "seventh", "eighth", "ninth", "tenth", "another", "deadliest", "biggest", "largest"]
 )  # fmt: skip
 _OF_THING = frozenset({"of", "since", "the", "a"})
+# Reckoned from what was spoken of last, be it a day, a month or a year.
+_OF_PERIOD = frozenset({"unitnext", "mly", "mdly"})
 _THEN = ([",", "when"], [",", "in"])
 # Weekday checks look this many days past the publication: a dateline may lag by a day.
 _AHEAD = timedelta(days=1)
@@ -53,6 +57,8 @@ class DateFound:
         Whether it dates what follows ("two days after the pact was signed").
     is_attribute
         Whether it only tells which thing is meant ("the agreement of 2018").
+    before
+        The day of a deed told before it from which it counts ("넘은 지 하루 만인 14일"), or None.
     """
 
     first: int
@@ -62,6 +68,7 @@ class DateFound:
     is_future: bool = False
     is_before_clause: bool = False
     is_attribute: bool = False
+    before: Span | None = None
 
 
 def full_date(text: str) -> date | None:
@@ -82,7 +89,12 @@ def full_date(text: str) -> date | None:
 
 
 def find_dates(
-    sentence: Sentence, *, published: date | None, anchor: date | None
+    sentence: Sentence,
+    *,
+    published: date | None,
+    anchor: date | None,
+    period: Span | None = None,
+    event: date | None = None,
 ) -> list[DateFound]:
     """Return the expressions of time in a sentence, resolved.
 
@@ -94,80 +106,80 @@ def find_dates(
         The day of the report, or None where it is not known.
     anchor
         The day that the text spoke of last: "the previous day" goes back from it.
+    period
+        The day, month or year that it spoke of last: "the same year" is of it.
+    event
+        The day of what it tells of: "a day before the incident" goes back from it.
     """
     matches = time_words(sentence)
     if not matches:
         return []
     words = sentence.words
-    found = []
+    found: list[DateFound] = []
     now = anchor
     for match in matches:
         first, last = sentence.token_at(match.start() + 1), sentence.token_at(match.end()) - 1
-        clause = _opens_clause(match, words[last + 1 : last + 2])
-        span = _turned(match, now) if clause else resolve(match, published, now)
-        if span is not None and span.precision is DatePrecision.DAY and not clause:
-            now = span.start
+        clause = opens_clause(match, words[last + 1 : last + 2])
+        counts_from = event if clause and is_from_event(words, first, last) else None
+        if counts_from is not None:
+            clause = False
+        if clause:
+            span = turned(match, now)
+        elif match.lastgroup in _OF_PERIOD and period is not None:
+            span = resolve(match, published, period.start)
+        else:
+            span = resolve(match, published, counts_from or now)
+        if span is not None and not clause:
+            period = span
+            if span.precision is DatePrecision.DAY and not _is_beside(found, first, words[last]):
+                now = span.start
         future = span is not None and published is not None and span.start > published + _AHEAD
-        before = words[max(0, first - 2) : first]
-        said = bool(_SAID & {*before[-1:], *words[last + 1 : last + 2]}) or (
-            before[-1:] == ["on"] and bool(_SAID & set(before))
-        )
-        said = said or _is_korean_saying(words[last + 1 : last + 3])
-        tells = words[last + 1 : last + 3] in _THEN
-        if words[first] == "since" and match.lastgroup == "year" and not _ONCE.isdisjoint(words):
-            if not tells:
-                continue  # "the first since 2010" happened now
-            clause = True  # "since 2010, when it shelled the island"
-        if "since" in (*before, words[first]) and _is_counted_since(words, first, last):
+        if _only_counts(match, words, first, last, published):
             continue
-        if _is_korean_count(words[last + 1 : last + 6]):
-            continue
-        if match.lastgroup == "unit" and _is_of_count(words, first, last):
-            continue
-        attribute = match.lastgroup == "year" and words[first] in _OF_THING and not tells
-        if attribute and words[last + 2 : last + 4] == ["in", "which"]:
-            attribute, clause = False, True  # "a 2010 clash in which two died"
-        found.append(DateFound(first, last, span, said, future, clause, attribute))
+        found.append(_found(match, words, (first, last), span, future, clause))
         if match.lastgroup in {"md", "dm", "nth", "mdy"}:
             found += _more_days(found[-1], words)
     return _ranged(list(_joined(found, words)), words)
 
 
-def _is_korean_count(after: list[str]) -> bool:
-    """Return whether days are counted in Korean: both of "지난달 9일 이후 39일 만이다"."""
-    since = after[:1] in (["이후"], ["이래"])
-    return any(w.startswith("만") for w in after[: 4 if since else 1])
+def _only_counts(
+    match: re.Match[str], words: list[str], first: int, last: int, published: date | None
+) -> bool:
+    """Return whether a time only tells from when, or within what, things are counted."""
+    if words[first] == "since" and match.lastgroup == "year" and not _ONCE.isdisjoint(words):
+        # "The first since 2010" happened now.
+        return words[last + 1 : last + 3] not in _THEN
+    before = words[max(0, first - 2) : first + 1]
+    if "since" in before and is_counted_since(words, first, last):
+        return True
+    if is_korean_count(words[last + 1 : last + 6]):
+        return True
+    year = str(published.year) if published else ""
+    return match.lastgroup in {"unit", "year"} and is_of_count(words, first, last, year=year)
 
 
-_KOREAN_SAID = ("담화", "성명", "논평", "기자회견", "브리핑", "발표", "밝혔", "밝힌", "보도")
-
-
-def _is_korean_saying(after: list[str]) -> bool:
-    """Return whether what follows a time in Korean is said: "14일과 16일 담화를 내고"."""
-    if after[:1] and after[0][0].isdigit():
-        after = after[1:]
-    return bool(after) and after[0].startswith(_KOREAN_SAID)
-
-
-_ORDINAL = re.compile(
-    r"first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|latest|only|"
-    r"\d+(?:st|nd|rd|th)"
-)
-_COUNT_REACH = 12
-
-
-def _is_of_count(words: list[str], first: int, last: int) -> bool:
-    """Return whether a time only tells what is counted: "the third ambush of this month"."""
-    if words[last - 1] != "this":
-        return False
-    lead = words[max(0, first - _COUNT_REACH) : first]
-    return any(map(_ORDINAL.fullmatch, lead)) and not {";", "when"} & set(lead)
-
-
-def _is_counted_since(words: list[str], first: int, last: int) -> bool:
-    """Return whether things are counted from a time: "the sixth pair since late July"."""
-    lead = words[max(0, first - _COUNT_REACH) : first]
-    return any(map(_ORDINAL.fullmatch, lead)) and words[last + 1 : last + 3] != [",", "when"]
+def _found(
+    match: re.Match[str],
+    words: list[str],
+    at: tuple[int, int],
+    span: Span | None,
+    is_future: bool,
+    is_clause: bool,
+) -> DateFound:
+    """Return an expression at its tokens with what the words around it make of it."""
+    first, last = at
+    is_year, tells = match.lastgroup == "year", words[last + 1 : last + 3] in _THEN
+    if words[first] == "since" and is_year and not _ONCE.isdisjoint(words):
+        is_clause = True  # "since 2010, when it shelled the island"
+    attribute = is_year and words[first] in _OF_THING and not tells
+    if attribute and words[last + 2 : last + 4] == ["in", "which"]:
+        attribute, is_clause = False, True  # "a 2010 clash in which two died"
+    earlier = None
+    if span is not None and not words[last].isascii():
+        attribute = attribute or is_counted_from(words, last)
+        earlier = of_deed_before(words, first, span)
+    said = is_of_saying(words, first, last)
+    return DateFound(first, last, span, said, is_future, is_clause, attribute, earlier)
 
 
 _DAY_NUMBER = re.compile(r"(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?")
@@ -234,36 +246,6 @@ def _is_range(here: DateFound, after: DateFound, words: list[str]) -> bool:
     return False
 
 
-def _opens_clause(match: re.Match[str], after: list[str]) -> bool:
-    """Return whether "two days after" is followed by what it counts from."""
-    last = match[0].split()[-1]
-    if last not in {"after", "before"} or match.lastgroup not in {"on", "back", "dayback", "dayon"}:
-        return False
-    return bool(after) and after[0] not in {
-        ",",
-        ".",
-        ";",
-        ":",
-        ")",
-        "in",
-        "at",
-        "and",
-        "by",
-        "that",
-    }
-
-
-def _turned(match: re.Match[str], anchor: date | None) -> Span | None:
-    """Return the day of what "two days after ..." counts from: two days before the anchor."""
-    if anchor is None:
-        return None
-    words = match[0].split()
-    sign = -1 if words[-1] == "after" else 1
-    if words[0] == "the":
-        words = ["a", *words[1:]]
-    return shifted(words, None, anchor, sign)
-
-
 def _joined(found: list[DateFound], words: list[str]) -> Iterator[DateFound]:
     """Yield the expressions; a weekday beside its date becomes one, checked against it."""
     token = 0
@@ -284,19 +266,37 @@ def _one_day(here: DateFound, after: DateFound, words: list[str]) -> bool:
     if {here.span.precision, after.span.precision} != {DatePrecision.DAY}:
         return False
     between = words[here.last + 1 : after.first]
-    weekdays = (words[here.last] in DAYS) != (words[after.last] in DAYS)
+    weekdays = (_weekday(words[here.last]) is None) != (_weekday(words[after.last]) is None)
     return weekdays and all(w in {",", "(", "of", "on"} for w in between) and len(between) <= 2
 
 
 def _checked(here: DateFound, after: DateFound, words: list[str]) -> DateFound:
     """Return a weekday and a date as one; a contradiction between them is kept."""
-    named, dated = (here, after) if words[here.last] in DAYS else (after, here)
+    is_first = _weekday(words[here.last]) is not None
+    named, dated = (here, after) if is_first else (after, here)
     span = dated.span
-    weekday = DAYS.index(words[named.last])
-    if span is not None and span.start.weekday() != weekday:
+    weekday = _weekday(words[named.last])
+    if span is not None and weekday is not None and span.start.weekday() != weekday:
         conflict = (
-            f"{words[named.last].capitalize()} is not {span.start.isoformat()}, "
+            f"{DAYS[weekday].capitalize()} is not {span.start.isoformat()}, "
             f"a {DAYS[span.start.weekday()].capitalize()}"
         )
         span = day_span(span.start, conflict)
     return DateFound(here.first, after.last, span, here.is_saying, dated.is_future)
+
+
+def _is_beside(found: list[DateFound], first: int, word: str) -> bool:
+    """Return whether a weekday only names that of the day right before it: "19일 일요일"."""
+    return bool(found) and found[-1].last + 1 == first and _weekday(word) is not None
+
+
+def _weekday(word: str) -> int | None:
+    """Return the number of the weekday that a word names, Monday is 0, or None."""
+    if word in DAYS:
+        return DAYS.index(word)
+    if word[1:3] != "요일" or word[0] not in _KOREAN_DAYS:
+        return None
+    return _KOREAN_DAYS.index(word[0])
+
+
+_KOREAN_DAYS = "월화수목금토일"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bordermap.extract.lending import is_just_before, is_lent
 from bordermap.extract.spans import day_span
 from bordermap.extract.timewords import MONTHS
 from bordermap.extract.verbs import is_past
@@ -55,8 +57,7 @@ def date_of(
         # "The sixth launch of its kind since last month" was not then.
         dates = [d for d in dates if "since" not in words[max(0, d.first - 1) : d.first + 1]]
     if "가" <= words[trigger.head][0] <= "힣":
-        before = [d for d in dates if d.first < trigger.head]
-        return before[-1] if before else next(iter(dates), None)
+        return _korean_date_of(trigger.head, dates)
     own = [d for d in dates if region[0] <= d.first < region[1]]
     clause = [d for d in own if d.is_before_clause and d.first < trigger.head]
     if clause and not any(
@@ -77,9 +78,12 @@ def date_of(
     # "The test on Jan. 6 and the launch on Sunday": what stands before "and" is of the test.
     joined = [d for d in plain if not (region[0] and _is_before_and(d, trigger, words))]
     plain = joined or plain
+    plain = [d for d in plain if not is_lent(d, trigger, words)] or plain
     if plain:
         return min(plain, key=lambda d: (_gap(d, trigger), d.first))
-    if region[0] and (_is_answered(words, trigger, region) or is_pluperfect(words, trigger)):
+    if region[0] and _is_answered(words, trigger, region):
+        return None
+    if region[0] and is_pluperfect(words, trigger) and not is_just_before(words, trigger.head):
         return None
     shared = [d for d in dates if d.is_before_clause and _is_shared(d, trigger, words)]
     if shared:
@@ -88,6 +92,22 @@ def date_of(
     said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
         d for d in rest if not d.is_saying] or rest  # fmt: skip
     return min(said, key=lambda d: _gap(d, trigger)) if said else None
+
+
+# So many words may stand between a day and the verb of "17일 원산에서 쏜 지 13일 만이다".
+_NEAR = 5
+
+
+def _korean_date_of(head: int, dates: list[DateFound]) -> DateFound | None:
+    """Return the expression that dates a Korean word: the last before it, else the first."""
+    dates = [d for d in dates if not d.is_attribute or 0 < head - d.last <= _NEAR]
+    before = [d for d in dates if d.first < head]
+    if before:
+        return before[-1]
+    found = next(iter(dates), None)
+    if found is not None and found.before is not None:
+        return replace(found, span=found.before, is_saying=False)
+    return found
 
 
 _NUMBERED = frozenset(
@@ -140,7 +160,8 @@ def _is_of_clause(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
 
 
 def _is_after_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
-    return found.first > trigger.last and words[found.first - 1] in {"and", "but", "while", ";"}
+    first = found.first - (words[found.first - 1] == "on")
+    return found.first > trigger.last and words[first - 1] in {"and", "but", "while", ";"}
 
 
 def _is_before_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from bordermap.extract.records import day_of
 from bordermap.extract.sameness import NEAR_SENTENCES, agree, is_same
 from bordermap.extract.spans import day_span
 from bordermap.kin import kin_of, names_better
@@ -14,6 +15,7 @@ from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.records import Record
+    from bordermap.extract.storyline import Told
 
 __all__ = ["joined"]
 
@@ -39,9 +41,9 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
         if known is None:
             _inherit_date(record, records)
             known = _told_before(record, records[-_REACH:])
-        if known is None:
+        if known is None and not (record.is_version and _is_retelling(record, records)):
             records.append(record)
-        else:
+        elif known is not None:
             _add(known, record)
     named: list[Record] = []
     for record in drafts:
@@ -56,6 +58,16 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
         records = [d for d in drafts if d.is_noun][:1]
     records.sort(key=lambda r: (r.sentence, r.head))
     return _together(records)
+
+
+_ONLY_SAID = frozenset({Kind.MISSILE, Kind.NUCLEAR, Kind.STATEMENT, Kind.DIPLOMACY})
+
+
+def _is_retelling(record: Record, records: list[Record]) -> bool:
+    """Return whether the North only tells in its way what was told: "it had sunk a spy boat"."""
+    if record.kind in _ONLY_SAID or not (record.is_inherited or record.span is None):
+        return False
+    return any(r.kind not in _ONLY_SAID for r in records[-_REACH:])
 
 
 def _together(records: list[Record]) -> list[Record]:
@@ -166,7 +178,13 @@ def _inherit_date(record: Record, records: list[Record]) -> None:
     """Date a record by the one before it, or by the day the text spoke of last."""
     if record.span is not None or record.kind in _LASTING:
         return
-    last = next((r for r in reversed(records) if r.kind is not Kind.STATEMENT), None)
+    last = next(
+        (r for r in reversed(records) if r.kind is not Kind.STATEMENT and not r.is_aside), None
+    )
+    if record.told is not None and (last is None or record.told.sentence > last.sentence):
+        _go_on_with(record, record.told, records)
+    if record.span is not None:
+        return
     if last is not None and last.span is not None and last.span.precision is DatePrecision.DAY:
         if record.kind is Kind.DIPLOMACY and (
             record.is_background or record.sentence - last.sentence > 1
@@ -179,13 +197,33 @@ def _inherit_date(record: Record, records: list[Record]) -> None:
         record.span, record.is_soft = day_span(record.anchor), True
 
 
+def _go_on_with(record: Record, told: Told, records: list[Record]) -> None:
+    """Date a record by the day the text has come to: "On Tuesday they closed in. Shots fell".
+
+    What was told of before, of the same kind, is told of again, whatever came between.
+    """
+    gap = record.sentence - told.sentence
+    if record.is_background or gap > (1 if record.kind in _TALK else NEAR_SENTENCES):
+        return
+    again = next(
+        (
+            r for r in reversed(records[-_REACH:])
+            if r.kind is record.kind and day_of(r) is not None and agree(record, r)
+        ), None,
+    )  # fmt: skip
+    record.span = again.span if again is not None else day_span(told.day)
+    record.is_soft, record.is_inherited = True, True
+
+
 # Work that goes on is not of the day that was told of before.
 _LASTING = frozenset({Kind.CONSTRUCTION, Kind.DEPLOYMENT, Kind.STATEMENT})
 
 
 def _add(known: Record, more: Record) -> None:
     """Add to a record what another telling of it knows besides."""
-    if more.span is not None and (known.span is None or (known.is_soft and not more.is_soft)):
+    if more.span is not None and (
+        known.span is None or (known.is_soft and not more.is_soft) or _is_finer(more, known)
+    ):
         known.span, known.is_soft = more.span, more.is_soft
         known.is_inherited = more.is_inherited
     if more.site is not None and (known.site is None or _is_better_site(more, known)):
@@ -202,6 +240,17 @@ def _add(known: Record, more: Record) -> None:
     known.quantities = {**more.quantities, **known.quantities}
     known.evidence += more.evidence
     known.remarks += [r for r in more.remarks if r not in known.remarks]
+
+
+_FINER = {DatePrecision.WEEK: DatePrecision.DAY, DatePrecision.MONTH: DatePrecision.DAY}
+
+
+def _is_finer(more: Record, known: Record) -> bool:
+    """Return whether another telling gives the day of what was told of a week: "on Thursday"."""
+    a, b = more.span, known.span
+    if a is None or b is None or more.is_inherited or a.precision is b.precision:
+        return False
+    return _FINER.get(b.precision) is a.precision and b.start <= a.start and a.end <= b.end
 
 
 def _is_better_site(more: Record, known: Record) -> bool:

@@ -103,9 +103,18 @@ def _is_pursuit(words: list[str]) -> bool:
     return any(a == "after" and b in _WHOM for a, b in pairwise(words))
 
 
+# "나포 경위", "귀순 당시": what was told before.
+_KOREAN_OF = (
+    "경위", "사건", "여부", "의혹", "현장", "원인", "책임", "과정", "당시", "직후", "직전", "이후",
+)  # fmt: skip
+
+
 def _is_retold(words: list[str], head: int) -> bool:
     """Return whether a noun speaks of something told before: "the bombing", "that first launch"."""
     word = words[head]
+    if "가" <= word[0] <= "힣":
+        after = "".join(words[head + 1 : head + 2])
+        return after.startswith(_KOREAN_OF) or words[max(0, head - 1) : head] == ["이번"]
     if not (word.endswith("ing") or word in _RETOLD):
         return False
     return not _POINTS_BACK.isdisjoint(words[max(0, head - 2) : head])

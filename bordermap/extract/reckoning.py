@@ -62,19 +62,22 @@ def _near_year(month: int, day: int, now: date) -> int:
 
 
 def _mly(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
-    now = published or anchor
+    now = anchor if words[-2] in _SAME and anchor else published or anchor
     if now is None:
         return None
-    return month_span(
-        now.year - (words[-2] != "this"), MONTHS[next(w for w in words if w in MONTHS)]
-    )
+    year = now.year - (words[-2] not in _SAME | {"this"})
+    return month_span(year, MONTHS[next(w for w in words if w in MONTHS)])
 
 
-def _mdly(words: list[str], published: date | None, *_: object) -> Span | None:
-    if published is None:
+_SAME = frozenset({"same", "that"})
+
+
+def _mdly(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
+    now = anchor if words[-2] in _SAME else published
+    if now is None:
         return None
     day = day_number(next(w for w in words[1:] if w[0].isdigit()))
-    return _ymd(published.year - (words[-2] != "this"), MONTHS[words[0]], day)
+    return _ymd(now.year - (words[-2] not in _SAME | {"this"}), MONTHS[words[0]], day)
 
 
 def _lastweek(words: list[str], published: date | None, *_: object) -> Span | None:
@@ -172,7 +175,8 @@ def _new_year(words: list[str], published: date | None, *_: object) -> Span | No
 
 
 def _unit(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
-    now = published if words[-2] in {"this", "last"} else anchor or published
+    # "Earlier in the year" is of this one.
+    now = published if words[-2] in {"this", "last", "the"} else anchor or published
     if now is None:
         return None
     back = words[-2] in {"last", "previous"}
@@ -186,6 +190,18 @@ def _unit(words: list[str], published: date | None, anchor: date | None, _: obje
         return Span(span.start, _until(span.end, published), DatePrecision.MONTH)
     span = year_span(now.year - back)
     return Span(span.start, _until(span.end, published), DatePrecision.YEAR)
+
+
+def _unit_next(words: list[str], _: object, anchor: date | None, __: object) -> Span | None:
+    """Return the month or the year after the one spoken of."""
+    if anchor is None:
+        return None
+    months = anchor.year * 12 + anchor.month
+    return (
+        month_span(months // 12, months % 12 + 1)
+        if words[-1] == "month"
+        else year_span(anchor.year + 1)
+    )
 
 
 def _until(end: date, published: date | None) -> date:
@@ -291,7 +307,8 @@ _RESOLVERS: dict[str, _Resolver] = {
     "today": _fixed(0), "yesterday": _fixed(-1), "tomorrow": _fixed(1),
     "dayback": _from_anchor(-1), "dayon": _from_anchor(1), "sameday": _from_anchor(0),
     "weekend": _weekend, "newyear": _new_year,
-    "back": _back, "on": _on, "unit": _unit, "month": _month, "year": _year, "nth": _nth,
+    "back": _back, "on": _on, "unit": _unit, "unitnext": _unit_next,
+    "month": _month, "year": _year, "nth": _nth,
     "ko": _ko, "ko_day": _ko_day, "ko_year": _ko_year, "ko_word": _ko_word,
     "ko_lastweek": _ko_lastweek,
 }  # fmt: skip

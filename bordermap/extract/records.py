@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from bordermap.extract.asides import is_version, tells_which
 from bordermap.extract.claims import claimed_by
 from bordermap.extract.clock import find_time
 from bordermap.extract.dating import (
@@ -16,6 +17,7 @@ from bordermap.extract.dating import (
     of_last_year,
     opens_clause,
 )
+from bordermap.extract.lending import is_lent
 from bordermap.extract.manner import PLAIN, Manner, manner_of
 from bordermap.extract.parties import find_parties
 from bordermap.extract.quantities import find_quantities
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from bordermap.extract.events import Trigger
     from bordermap.extract.parties import Party
     from bordermap.extract.spans import Span
+    from bordermap.extract.storyline import Told
     from bordermap.extract.tokens import Sentence
     from bordermap.extract.where import Site
     from bordermap.table import Claim, Direction
@@ -79,6 +82,10 @@ class Record:
     is_return: bool = False
     hint: Party | None = None
     anchor: date | None = None
+    told: Told | None = None
+    is_aside: bool = False
+    is_lent: bool = False
+    is_version: bool = False
 
 
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
@@ -141,7 +148,9 @@ def draft(
                 return None
         if trigger.kind in _TALK and opens_clause(between(sentence.words, when, trigger)):
             record.span = None  # the day of what the talk was about
-        record.is_soft = _is_soft(when, trigger)
+        record.is_lent = is_lent(when, trigger, sentence.words)
+        record.is_soft = record.is_lent or _is_soft(when, trigger)
+        record.is_aside = when.is_before_clause
         record.evidence.append(_evidence(sentence, "date", when.first, when.last))
         if when.span is not None and when.span.conflict:
             record.remarks.append(when.span.conflict)
@@ -154,6 +163,9 @@ def draft(
     is_earlier = when is None and region[0] > 0 and is_pluperfect(sentence.words, trigger)
     looks_back = sentence.signs & _LOOKS_BACK or " the past " in sentence.plain
     record.is_background = is_earlier or bool(looks_back)
+    if record.span is None:
+        record.is_noun |= tells_which(sentence.words, trigger)
+        record.is_version = is_version(sentence, record.claimed_by)
     return record
 
 

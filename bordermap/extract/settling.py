@@ -78,7 +78,8 @@ def _date_in_one_breath(records: Sequence[Record]) -> None:
     """
     known: dict[int, set[date | None]] = {}
     for record in records:
-        if not record.is_soft:
+        # What was "five days after the inquiry" is not of the day of the inquiry.
+        if not (record.is_soft or record.is_aside):
             known.setdefault(record.sentence, set()).add(day_of(record))
     for record in records:
         said, days = day_of(record), known.get(record.sentence, ())

@@ -32,6 +32,8 @@ def is_supposed(words: list[str], clause: list[str], head: int, signs: int) -> b
         return False
     if clause[-1] == "be" and "to" not in clause[-3:]:
         return True  # "demanded that the drones be shot down"
+    if clause[-2:] == ["have", "been"] and clause[-4:-2] in (["was", "to"], ["were", "to"]):
+        return True  # "leaflets were to have been let go"
     # "Had the alarm been raised", "thought they had been fired at".
     if clause[0] == "had" and len(clause) > 1 and clause[1] in _SUBJECT:
         return True

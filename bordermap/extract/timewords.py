@@ -39,8 +39,8 @@ _ABSOLUTE = re.compile(
     r"|(?P<iso>(?:19|20)\d\d[ .]\d{1,2}[ .]\d{1,2})"
     rf"|(?P<my>{_M} (?:of )?(?:, )?{_Y})"
     rf"|(?P<mly>(?:(?:in|since|of|during|until|from|early|late|mid) )?{_M} (?:of )?"
-    r"(?:last|the previous|this) year)"
-    rf"|(?P<mdly>{_M} {_D}(?: ,)? (?:(?:of )?(?:last|this) year|a year ago))"
+    r"(?:last|the previous|this|the same|that) year)"
+    rf"|(?P<mdly>{_M} {_D}(?: ,)? (?:(?:of )?(?:last|this|the same|that) year|a year ago))"
     rf"|(?P<lastweek>(?:on )?(?:{'|'.join(DAYS)}) (?:of )?(?:last|this) week)"
     rf"|(?P<md>{_M} {_D})(?! \w+ {_Y})"
     rf"|(?P<dm>{_D} (?:of )?{_M})"
@@ -51,7 +51,8 @@ _ABSOLUTE = re.compile(
     rf"|(?P<year>(?:in|since|of|during|until|from|the|back in|early|late|mid|and|to|was|a|,) "
     rf"{_Y})(?! \d)"
     r"|(?P<nth>(?:on )?the \d{1,2}(?:st|nd|rd|th))(?! (?:time|anniversary|round|such|launch|of|"
-    r"division|straight|consecutive|day|parallel|century|infantry))"
+    r"division|straight|consecutive|day|parallel|century|infantry|floor|story|storey|hole|regiment|"
+    r"army|corps|battalion|brigade|fleet|party|congress|session|meeting|birthday|man|victim))"
     r")(?= )"
 )
 _RELATIVE = re.compile(
@@ -65,11 +66,13 @@ _RELATIVE = re.compile(
     r"|the day after)"
     r"|(?P<sameday>(?:the same|that) (?:day|morning|afternoon|evening|night))"
     rf"|(?P<back>(?:{_N}) (?:day|week|month|year|decade)s? (?:ago|earlier|before|prior))"
-    rf"|(?P<on>(?:{_N}) (?:day|week|month|year)s? (?:later|after))"
+    rf"|(?P<on>(?:{_N}) (?:day|week|month|year)s? (?:later|after|afterwards?))"
     r"|(?P<weekend>(?:over|at|on|during) the (?:past )?weekend)"
     r"|(?P<newyear>new year 's (?:day|eve))"
     r"|(?P<unit>(?:(?:earlier|late|later|early) )?(?:this|last|the previous|the same) "
-    r"(?:week|weekend|month|year|spring|summer|autumn|fall|winter))"
+    r"(?:week|weekend|month|year|spring|summer|autumn|fall|winter)"
+    r"|(?:earlier|late|later|early) in the (?:week|month|year))"
+    r"|(?P<unitnext>the (?:next|following) (?:month|year))"
     r")(?= )"
 )
 _HANGUL = re.compile(

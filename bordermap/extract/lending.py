@@ -1,0 +1,125 @@
+"""Whether a date is of another clause than a deed's, and is only lent to it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bordermap.extract.verbs import is_past
+from bordermap.extract.wordlists import word_set
+
+if TYPE_CHECKING:
+    from bordermap.extract.dates import DateFound
+    from bordermap.extract.events import Trigger
+
+__all__ = ["is_just_before", "is_lent"]
+
+_SAYS = word_set("says") | word_set("said") | word_set("speech") | {"saying", "claiming", "telling"}
+_WHO = frozenset({"who", "whom", "which", "that", "whose"})
+_AUXILIARY = frozenset(["was", "were", "is", "are", "had", "has", "have", "been", "be"])
+_STOPS = frozenset([",", ";", ":", "(", ")", "and", "but", "when", "after", "before", "while"])
+_JOINS = frozenset(["and", "but", "while"])
+
+
+def is_lent(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    """Return whether a date is of another clause than a trigger: another may be better.
+
+    The clause that tells of whom the other speaks ("searched on Monday for two men who shot
+    him"), or one joined to it ("came over, and were in port on Monday").
+    """
+    if not words[trigger.head].isascii():
+        return found.first > trigger.head and _is_what_of(words, trigger.head)
+    if trigger.is_noun or found.is_before_clause:
+        return False
+    if found.last < trigger.head:
+        return _is_relative(words, found.last + 1, trigger.head)
+    return _is_of_joined(words[trigger.last + 1 : found.first]) or (
+        _is_of_main(words, trigger, found.first)
+    )
+
+
+def _is_what_of(words: list[str], head: int) -> bool:
+    """Return whether Korean words name what another thing is about: "사격 지시에 대해 항의했다"."""
+    return any(
+        a.endswith("에") and b.startswith(("대해", "대한", "대응", "항의", "맞서", "반발"))
+        for a, b in pairwise(words[head : head + 4])
+    )
+
+
+def _is_relative(words: list[str], begin: int, head: int) -> bool:
+    """Return whether a verb is that of a relative clause which begins after a date."""
+    if is_just_before(words, head):
+        return True
+    for token in range(head - 1, begin, -1):
+        word = words[token]
+        if word in _WHO:
+            return words[token - 1] not in _SAYS and not _is_time(words[token - 1])
+        if word in _STOPS or (is_past(word) and word not in _AUXILIARY):
+            return False
+    return False
+
+
+_ONCE_DONE = frozenset({"after", "when", "once"})
+_MET = (
+    "fired", "shot", "shoot", "opened", "chas", "pursu", "drove", "driv", "turned", "warned",
+    "shell", "seiz", "captur", "intercept", "stopped", "halted", "caught", "detain", "arrest",
+)  # fmt: skip
+_SHORT = 9
+
+
+def is_just_before(words: list[str], head: int) -> bool:
+    """Return whether what "had" been done was so just before what is told with it.
+
+    >>> is_just_before("they went back after guards had fired into the air".split(), 6)
+    True
+    >>> is_just_before("they fired at boats that had crossed the line".split(), 6)
+    True
+    >>> is_just_before("they sent back the boat that it had seized".split(), 8)
+    False
+    """
+    for token in range(head - 1, max(0, head - _SHORT), -1):
+        word = words[token]
+        if word in _ONCE_DONE:
+            # "Three days after two had been killed".
+            return "had" in words[token:head] and not words[token - 1].startswith(_UNITS)
+        if word in {"that", "which", "who"}:
+            lead = words[max(0, token - 12) : token]
+            return "had" in words[token:head] and any(w.startswith(_MET) for w in lead)
+        if word in {",", ";"}:
+            return False
+    return False
+
+
+_UNITS = ("day", "week", "month", "year", "hour", "decade")
+
+
+def _is_time(word: str) -> bool:
+    return word.endswith("day") or word in {",", "it"}
+
+
+def _is_of_joined(between: list[str]) -> bool:
+    """Return whether a clause with a verb of its own is joined on before a date."""
+    for at, (comma, word) in enumerate(pairwise(between)):
+        if comma == "," and word in _JOINS:
+            return any(w in _AUXILIARY or is_past(w) for w in between[at + 2 :])
+    return False
+
+
+def _is_of_main(words: list[str], trigger: Trigger, date: int) -> bool:
+    """Return whether the main verb stands between a relative clause and a date.
+
+    "Pilots whose helicopter came down there were the subject of messages on Monday".
+    """
+    for token in range(trigger.first - 1, max(-1, trigger.first - 8), -1):
+        if words[token] in _STOPS:
+            return False
+        if words[token] in _WHO:
+            break
+    else:
+        return False
+    for token in range(trigger.last + 1, date):
+        if words[token] in _STOPS or words[token] in _WHO:
+            return False
+        if words[token] in {"was", "were", "is", "are", "has", "have"}:
+            return True
+    return False

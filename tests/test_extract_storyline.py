@@ -1,0 +1,136 @@
+"""Which day an incident is of: its own clause's, a neighbour's, or the one the text has come to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bordermap.extract.assembly import read_text
+from bordermap.extract.lexicon import packaged_gazetteer
+from bordermap.extract.records import day_of
+
+if TYPE_CHECKING:
+    from bordermap.extract.records import Record
+
+FRIDAY = date(2024, 11, 22)
+
+
+def records(text: str, published: date = FRIDAY) -> list[Record]:
+    return read_text(text, published=published, gazetteer=packaged_gazetteer()).records
+
+
+def days(text: str, published: date = FRIDAY) -> dict[str, str]:
+    return {str(r.kind): str(day_of(r)) for r in records(text, published)}
+
+
+def test_what_gives_no_day_is_of_the_day_that_the_text_has_come_to() -> None:
+    text = (
+        "Two agents came ashore near Gangneung on Monday and ran into the woods. "
+        "On Tuesday a search party closed in on them. They answered with rifle fire."
+    )
+    assert days(text) == {"infiltration": "2024-11-18", "gunfire": "2024-11-19"}
+
+
+def test_the_day_of_saying_is_not_gone_on_with() -> None:
+    text = (
+        "Soldiers of the North crossed the Military Demarcation Line on Monday. "
+        "On Wednesday officials conceded that nobody had noticed. Guards fired warning shots."
+    )
+    assert days(text)["gunfire"] == "2024-11-18"
+
+
+def test_after_a_late_evening_the_small_hours_are_of_the_next_day() -> None:
+    text = (
+        "Soldiers spotted a spy boat off Sokcho late on Monday evening. "
+        "Shortly after 3 a.m. a corvette fired 20 rounds at it."
+    )
+    assert days(text)["gunfire"] == "2024-11-19"
+
+
+def test_the_day_of_a_search_gives_way_to_the_day_of_the_deed() -> None:
+    text = (
+        "Police searched on Thursday for two men who shot a defector in Bundang. "
+        "The man stepped out of the lift on Wednesday evening and was hit in the head."
+    )
+    assert days(text)["gunfire"] == "2024-11-20"
+
+
+def test_the_day_of_a_joined_clause_gives_way_too() -> None:
+    text = (
+        "South Korea resumed its loudspeaker broadcasts, and the North broke off relations on "
+        "Tuesday. The first program was sent over the border at 6 p.m. on Monday."
+    )
+    assert days(text)["loudspeaker"] == "2024-11-18"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The navy fired at six boats on Tuesday that had crossed the Northern Limit Line.",
+        "On Tuesday soldiers crossed the Military Demarcation Line and went back after guards "
+        "had fired into the air.",
+    ],
+)
+def test_what_had_just_been_done_is_of_the_same_day(text: str) -> None:
+    assert {str(day_of(r)) for r in records(text)} == {"2024-11-19"}
+
+
+def test_a_day_is_finer_than_the_week_it_is_in() -> None:
+    text = (
+        "A huge blast shook the hills near the border in North Korea last week. "
+        "The explosion happened on Thursday, Nov. 14, a source said."
+    )
+    assert {str(day_of(r)) for r in records(text)} == {"2024-11-14"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Five days afterward a mine exploded.", "2024-11-23"),
+        ("The next month two soldiers came over the border.", "2024-12-01"),
+        ("In July of the same year a drone fell in Inje.", "2024-07-01"),
+    ],
+)
+def test_times_count_from_what_was_spoken_of_last(text: str, found: str) -> None:
+    first = "Artillery shells fell on Yeonpyeong Island on Nov. 18, 2024. "
+    assert found in {str(r.span.start) for r in records(first + text, date(2025, 3, 1)) if r.span}
+
+
+def test_a_day_before_the_incident_counts_from_it() -> None:
+    text = (
+        "A boat crossed the Northern Limit Line on Wednesday. The crew was sent back on Thursday. "
+        "A day before the incident two missiles flew from Wonsan into the East Sea."
+    )
+    assert days(text)["missile"] == "2024-11-19"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("어선이 동해 북방한계선을 넘어간 지 하루 만인 14일 통신이 이를 보도했다.", "2024-11-13"),
+        ("북한에 나포됐던 어선 대승호가 30일 만인 17일 돌아왔다.", "2024-10-18"),
+    ],
+)
+def test_korean_days_count_from_the_deed_before(text: str, found: str) -> None:
+    assert found in {str(day_of(r)) for r in records(text)}
+
+
+def test_the_other_sides_account_is_no_incident_of_its_own() -> None:
+    text = (
+        "North Korean gunboats sank a South Korean patrol boat off Kojin on Monday. "
+        "The North's news agency reported that several intruders had been taken prisoner."
+    )
+    assert len(records(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Families of people abducted by the North are planning to write to the minister.",
+        "Leaflets were to have been let go during the night at Paju.",
+    ],
+)
+def test_what_only_tells_which_or_was_only_meant_is_none(text: str) -> None:
+    assert records(text) == []

@@ -43,10 +43,10 @@ def test_the_day_of_saying_is_not_gone_on_with() -> None:
 
 def test_after_a_late_evening_the_small_hours_are_of_the_next_day() -> None:
     text = (
-        "Soldiers spotted a spy boat off Sokcho late on Monday evening. "
-        "Shortly after 3 a.m. a corvette fired 20 rounds at it."
+        "Shells fell on Yeonpyeong Island late on Monday evening. "
+        "Shortly after 3 a.m. a drone of the North crashed at Paju."
     )
-    assert days(text)["gunfire"] == "2024-11-19"
+    assert days(text)["drone"] == "2024-11-19"
 
 
 def test_the_day_of_a_search_gives_way_to_the_day_of_the_deed() -> None:

@@ -125,6 +125,7 @@ def read_text(
         follow(drafts, sentence, number, told, places[number], dates)
         before.begin(sentence, places[number].mentions, places[number].resolutions)
         new = _drafts(sentence, number, told, dates, places[number], memory, before)
+        new = [r for r in new if not _is_of_war(r, published)]
         for record in new:
             record.anchor, record.goes_on = anchor, goes_on
             record.told = told_day and told_day.then(sentence, number)
@@ -145,6 +146,16 @@ def read_text(
     mentions = [m for p in places for m in p.mentions]
     best_site = _best_site(parts, places) if is_about_one else None
     return Reading(text, published, mentions, records, best_site)
+
+
+# In the war that the armistice of July 27, 1953 ended, there was no line to cross.
+_LAST_MONTH_OF_WAR = date(1953, 7, 1)
+
+
+def _is_of_war(record: Record, published: date | None) -> bool:
+    """Return whether a later report only looks back at the war, or at what was before it."""
+    is_later = published is None or published >= _LAST_MONTH_OF_WAR
+    return is_later and record.span is not None and record.span.end < _LAST_MONTH_OF_WAR
 
 
 # How old news is at most, in days; and how soon after it its day is told, in sentences.

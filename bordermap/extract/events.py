@@ -4,53 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bordermap.extract.beside import ANSWERED, by_pairs
 from bordermap.extract.doubt import is_asserted
-from bordermap.extract.pairs import pairs_in
+from bordermap.extract.ordinary import is_of_border, is_ordinary
 from bordermap.extract.senses import is_another_thing, is_staged
 from bordermap.extract.signs import sign
-from bordermap.extract.verbs import KOREAN_TOLD, is_attribute, is_past, is_reply, is_verbless
+from bordermap.extract.trigger import Trigger
+from bordermap.extract.verbs import KOREAN_TOLD, is_attribute, is_past, is_verbless
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.grammar import Frame
-    from bordermap.extract.pairs import Pair, PairMatch
     from bordermap.extract.patterns import Patterns
     from bordermap.extract.tokens import Sentence
 
 
 __all__ = ["Trigger", "triggers"]
-
-
-@dataclass(slots=True)
-class Trigger:
-    """Words that tell of an incident.
-
-    Attributes
-    ----------
-    kind, rank
-        Of the frame that matched.
-    first, last
-        Tokens of the match, last inclusive.
-    head
-        The token that says that it happened.
-    is_noun
-        Whether the words only name an incident.
-    is_loose
-        Whether only its words tell the kind: what else is told goes before.
-    """
-
-    kind: Kind
-    rank: int
-    first: int
-    last: int
-    head: int
-    is_noun: bool
-    is_loose: bool = False
 
 
 def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -> list[Trigger]:
@@ -65,13 +38,16 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
     """
     if sentence.signs & _HAS_PICTURE and _CAPTION.search(sentence.plain):
         return []
+    if is_ordinary(sentence):
+        return []
     frames, pairs = patterns.present(sentence)
     found = _by_frames(sentence, frames) if frames else []
     told = [t for t in found if is_asserted(sentence, t.head, t.first, t.last, t.is_noun)]
     if len(told) > 1:
         told = [t for t in told if not _is_within(t, told)]
     if pairs:
-        told += _by_pairs(sentence, pairs, [t for t in found if not t.is_noun])
+        strong = [t for t in found if not t.is_noun]
+        told += by_pairs(sentence, pairs, strong, {t.head for t in told})
     if is_first and not told and all(t.is_noun for t in found):
         told = _by_field(sentence, patterns)
     for trigger in told:
@@ -225,7 +201,7 @@ def _is_within(trigger: Trigger, told: list[Trigger]) -> bool:
     return any(
         known.kind is trigger.kind
         and not known.is_noun
-        and known.kind not in _ANSWERED
+        and known.kind not in ANSWERED
         and known.head < trigger.head <= known.last
         and trigger.last <= known.last + _BESIDE
         for known in told
@@ -235,34 +211,12 @@ def _is_within(trigger: Trigger, told: list[Trigger]) -> bool:
 _BESIDE = 6
 
 
-def _by_pairs(sentence: Sentence, pairs: list[Pair], strong: list[Trigger]) -> list[Trigger]:
-    """Return what the pairs tell of beside the frames: one a kind, none where a frame stands."""
-    found: dict[int, Trigger] = {}
-    known = {t.kind for t in strong} - _ANSWERED
-    for match in pairs_in(sentence, [p for p in pairs if p.kind not in known]):
-        kind = match.pair.kind
-        if any(_hides(t, match, sentence.words) for t in strong):
-            continue
-        if any(_overlap(t, match) and t.rank >= match.pair.rank for t in found.values()):
-            continue
-        if any(
-            t.kind is kind and match.head - t.head < _APART for t in found.values()
-        ) or not is_asserted(sentence, match.head, match.first, match.last, match.is_noun):
-            continue
-        is_noun = match.is_noun or is_attribute(sentence.words, match.head)
-        trigger = Trigger(kind, match.pair.rank, match.first, match.last, match.head, is_noun)
-        if is_another_thing(sentence, trigger):
-            continue
-        found = {h: t for h, t in found.items() if not _overlap(t, match)}
-        found[match.head] = trigger
-    return list(found.values())
-
-
 def _by_field(sentence: Sentence, patterns: Patterns) -> list[Trigger]:
     """Return what the words of one field tell of, where neither frame nor pair stands."""
     if not _NO_DEED.isdisjoint(sentence.words) or is_staged(sentence, len(sentence.words)):
         return []
-    match = patterns.fields.match(sentence, _is_told)
+    is_near = is_of_border(sentence)
+    match = patterns.fields.match(sentence, _is_told, is_near=is_near)
     if match is None or not is_asserted(sentence, match.head, match.first, match.last, False):
         return []
     whole = Trigger(match.kind, match.rank, 0, len(sentence.words), match.head, True, True)
@@ -277,28 +231,6 @@ _NO_DEED = word_set("no_deed")
 
 def _is_told(word: str) -> bool:
     return is_past(word) or bool(KOREAN_TOLD.fullmatch(word))
-
-
-# Two of one kind in a sentence are two only so far apart.
-_APART = 12
-
-
-def _hides(frame: Trigger, match: PairMatch, words: list[str]) -> bool:
-    """Return whether a frame tells of what a pair tells of: an answer is not what it answers."""
-    if frame.kind is not match.pair.kind:
-        # A lesser thing told in passing: "soldiers who were clearing brush spilled over the line".
-        is_lesser = frame.rank < match.pair.rank and not frame.first <= match.head <= frame.last
-        return _overlap(frame, match) and not is_lesser
-    is_far = abs(frame.head - match.head) >= _ANSWERED_AFTER
-    return not (is_far and is_reply(words, frame.head) != is_reply(words, match.head))
-
-
-_ANSWERED_AFTER = 6
-_ANSWERED = frozenset({Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL, Kind.MISSILE})
-
-
-def _overlap(frame: Trigger, match: PairMatch) -> bool:
-    return frame.first <= match.last and match.first <= frame.last
 
 
 def _beats(new: Trigger, old: Trigger) -> bool:

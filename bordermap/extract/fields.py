@@ -28,6 +28,8 @@ __all__ = ["Field", "FieldIndex", "FieldMatch"]
 _THING = 3.0
 _HINTS = (1.0, 0.6, 0.4, 0.25)  # of one field, of two, three, more
 _ENOUGH = 2.0
+# Of the border, with no other field near: so much.
+_ENOUGH_NEAR, _AHEAD = 1.4, 0.6
 # How far the verb may stand from the nearest of the words.
 _REACH = 8
 # Verbs of saying, thinking, planning, showing: what they tell of a thing is no incident.
@@ -74,8 +76,18 @@ class FieldIndex:
         self._by_word: Mapping[str, list[tuple[_Phrase, int, float]]] = by_word
         self._words = frozenset(by_word)
 
-    def match(self, sentence: Sentence, is_past: Callable[[str], bool]) -> FieldMatch | None:
-        """Return the field that most words are of and the verb nearest to them, or None."""
+    def match(
+        self, sentence: Sentence, is_past: Callable[[str], bool], *, is_near: bool = False
+    ) -> FieldMatch | None:
+        """Return the field that most words are of and the verb nearest to them, or None.
+
+        Parameters
+        ----------
+        sentence, is_past
+            Where to look, and what a verb in the past is.
+        is_near
+            Whether the sentence is of the border anyway: fewer words are enough then.
+        """
         words = sentence.words
         counts: dict[int, dict[_Phrase, float]] = {}
         spots: dict[int, list[tuple[int, int]]] = {}
@@ -87,10 +99,15 @@ class FieldIndex:
                     known = counts.setdefault(number, {})
                     known[phrase] = max(known.get(phrase, 0), weight)
                     spots.setdefault(number, []).append((token, end - 1))
-        best = max(
-            ((sum(c.values()), self._fields[n].rank, n) for n, c in counts.items()), default=None
+        ranked = sorted(
+            ((sum(c.values()), self._fields[n].rank, n) for n, c in counts.items()), reverse=True
         )
-        if best is None or best[0] < _ENOUGH:
+        if not ranked:
+            return None
+        best, after = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
+        if best[0] < _ENOUGH and not (
+            is_near and best[0] >= _ENOUGH_NEAR and best[0] - after >= _AHEAD
+        ):
             return None
         field = self._fields[best[2]]
         verbs = [

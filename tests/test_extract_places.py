@@ -332,3 +332,20 @@ def test_a_place_belongs_to_the_verb_that_it_hangs_on(text: str, place: str) -> 
 )  # fmt: skip
 def test_the_sentences_after_tell_the_spot(text: str, place: str | None) -> None:
     assert [where for _, where in places(text)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("On Monday the North released at Panmunjom three airmen whose helicopter had strayed "
+         "across the Demilitarized Zone and been shot down.", "Demilitarized Zone"),
+        ("A pilot of the North landed his MIG at Kimpo Air Base on Monday and asked for asylum.",
+         "Kimpo"),
+        ("North Korean agents blew up a bridge in the Kumgang mountains on Monday.",
+         "Kumgang mountains"),
+        ("Two raiders were seen on Monday in the mountains of Inje, close to the zone, and ran. "
+         "They answered with rifles when soldiers closed in.", "Inje"),
+    ],
+)  # fmt: skip
+def test_the_main_verb_of_another_clause_keeps_its_place(text: str, place: str) -> None:
+    assert place in [where for _, where in places(text)]

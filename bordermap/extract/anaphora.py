@@ -9,6 +9,7 @@ from itertools import compress, count, pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.mention import Usage
+from bordermap.extract.phrases import phrase_of
 from bordermap.extract.standing import is_backdrop
 from bordermap.extract.where import Site, site_of
 from bordermap.extract.wordlists import word_set
@@ -93,7 +94,9 @@ def _is_of_clause_before(words: Sequence[str], token: int, first: int) -> bool:
     return ";" in between or (",", "and") in pairwise(between)
 
 
-_STANDS = frozenset(["at", "in", "near", "off", "on", "across", "along", "around", "inside", "the"])
+_STANDS = frozenset(
+    ["at", "in", "near", "off", "on", "across", "along", "around", "inside", "over"]
+)
 _WIDE = frozenset({"capital", "country", "province", "sea"})
 _OTHER_GROUND = frozenset(["front", "border", "coast", "sea", "elsewhere", "everywhere", "zone"])
 
@@ -103,7 +106,7 @@ def _is_scene(mention: Mention, sentence: Sentence) -> bool:
     first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
     if mention.feature_class in _WIDE or is_backdrop(sentence, first, last):
         return False
-    return not _STANDS.isdisjoint(sentence.words[max(0, first - 2) : first])
+    return phrase_of(sentence.words, first).preposition in _STANDS
 
 
 @dataclass(slots=True)
@@ -160,14 +163,18 @@ class PlaceMemory:
         resolutions: Sequence[Resolution | None],
     ) -> None:
         """Remember the places of a sentence, which is the next one of the text."""
+        spot: Site | None = None
         for mention, resolution in zip(mentions, resolutions, strict=True):
             if mention.lon is None or mention.feature_class == "country":
                 continue
             if mention.usage is Usage.PLACE:
                 site = site_of(mention, sentence, resolution, mentions)
                 self.known.append((self.number, site))
-                if _is_scene(mention, sentence):
-                    self.spot = sentence.paragraph, site
+                is_finer = spot is None or spot.is_area or not site.is_area
+                if is_finer and _is_scene(mention, sentence):
+                    spot = site
+        if spot is not None:
+            self.spot = sentence.paragraph, spot
         del self.known[:-_MOST]
         self.number += 1
 

@@ -55,7 +55,8 @@ def find_mentions(parts: list[Sentence], gazetteer: Gazetteer, patterns: Pattern
             usage = usage_of(hit, sentence)
             if usage is not None:
                 text = sentence.text[hit.start : hit.end]
-                kept.append((hit, Mention(hit.start, hit.end, text, usage, hit.lookup)))
+                lookup = hit.lookup or _singular(text)
+                kept.append((hit, Mention(hit.start, hit.end, text, usage, lookup)))
         _nest(kept, sentence)
         flat += [m for _, m in kept]
         countries += [_country(sentence, hit) for hit, _ in kept]
@@ -68,6 +69,12 @@ def find_mentions(parts: list[Sentence], gazetteer: Gazetteer, patterns: Pattern
         side_of=lambda n: side_told(*places[n], is_southern=is_southern),
     )
     return [Places(flat[a:b], resolutions[a:b]) for a, b in by_sentence]
+
+
+def _singular(text: str) -> str | None:
+    """Return under which name to look for "the Kumgang mountains"."""
+    name, _, noun = text.rpartition(" ")
+    return f"Mount {name}" if noun.lower() == "mountains" else None
 
 
 def _nest(kept: list[tuple[Found, Mention]], sentence: Sentence) -> None:

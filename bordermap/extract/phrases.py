@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bordermap.extract.mention import Mention
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["Phrase", "is_aside", "is_from_noun", "is_of_other_verb", "phrase_of"]
+__all__ = ["Phrase", "is_aside", "is_from_noun", "is_of_main_verb", "is_of_other_verb", "phrase_of"]
 
 _PREPOSITIONS = frozenset(
     ["in", "at", "near", "off", "on", "over", "above", "around", "outside", "inside", "within",
@@ -99,7 +99,25 @@ def is_of_other_verb(words: list[str], last: int, phrase: Phrase) -> bool:
     )
 
 
-_SPEAKERS = word_set("sources")
+_RELATIVE = frozenset({"who", "whose", "which", "when", "because"})
+
+
+def is_of_main_verb(words: list[str], phrase: Phrase, last: int, head: int) -> bool:
+    """Return whether a phrase hangs on the verb of a clause that ends before a trigger.
+
+    >>> text = "they freed at panmunjom three airmen whose helicopter had strayed".split()
+    >>> is_of_main_verb(text, phrase_of(text, 3), 3, 9)
+    True
+    """
+    if _RELATIVE.isdisjoint(words[last + 1 : head]) or words[last + 2 : last + 3] == ["where"]:
+        return False
+    return any(
+        is_past(words[t]) and not is_attribute(words, t)
+        for t in range(max(0, phrase.first - _LONGEST), phrase.first)
+    )
+
+
+_SPEAKERS = word_set("sources") | {"authorities", "police", "military", "army", "troops", "forces"}
 _COMERS = word_set("comers")
 _INSTITUTIONS = word_set("institutions")
 _SAID = frozenset(["said", "told", "announced", "reported", "says", "protested", "demanded"])

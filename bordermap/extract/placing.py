@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import is_existential
 from bordermap.extract.mention import Mention, Usage
-from bordermap.extract.phrases import is_from_noun, is_of_other_verb, phrase_of
-from bordermap.extract.prepositions import FIRED, SENT, by_preposition
+from bordermap.extract.phrases import is_from_noun, is_of_main_verb, is_of_other_verb, phrase_of
+from bordermap.extract.prepositions import FIRED, PLACELESS, SENT, by_preposition
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import (
     is_backdrop,
@@ -140,7 +141,8 @@ def place(
     if best is None or best[0] <= 0 or best[1].mention.lon is None:
         meant = before.meant(sentence, trigger, region[1])
         best = (_LEAST_RANK, meant) if meant is not None else best
-    if all(e.field != "date" for e in record.evidence):
+    dates = [sentence.text[e.start : e.end] for e in record.evidence if e.field == "date"]
+    if all(map(_GOES_ON.match, dates)):
         record.scene = before.scene(sentence)
     if best is not None and best[0] > 0:
         record.site_rank, record.site = best
@@ -149,8 +151,16 @@ def place(
         record.evidence.append(Evidence("place", mention.start, mention.end))
 
 
+# A day that is told by the one before it: what happens is still where it happened then.
+_GOES_ON = re.compile(
+    r"(?:on )?(?:the (?:next|same|following)|that) (?:day|night|morning|afternoon|evening)"
+    r"|이날|같은 날|이튿날|다음 날",
+    re.IGNORECASE,
+)
 _RANK_OF_THERE = 3.0
 _CROSSED = 0.7
+# "They were killed under it": under the bridge named before.
+_UNDER = frozenset({"under", "beneath", "beside", "inside"})
 
 
 def _there(
@@ -161,13 +171,14 @@ def _there(
     "Six were killed near Yeonpyeong in 2002, and a boat was sunk there in 1999".
     """
     words = sentence.words
-    if "there" not in words:
+    if "there" not in words and "it" not in words:
         return None
     found = next(
         (
             n
             for n in range(max(1, region[0]), min(len(words), region[1]))
-            if words[n] == "there" and not is_existential(words, n)
+            if (words[n] == "there" and not is_existential(words, n))
+            or (words[n] == "it" and words[n - 1] in _UNDER)
         ),
         None,
     )
@@ -219,7 +230,8 @@ def _fit(
     if first > _OPENING and not region[0] <= first < region[1]:
         # It is of another deed in the sentence, but "shot down a plane that had strayed over A".
         is_relative = first >= region[1] and _RELATIVE & set(words[trigger.last + 1 : region[1]])
-        score -= 1.0 if is_relative else 4.0
+        is_loose = is_relative and record.kind not in PLACELESS
+        score -= 1.0 if is_loose else 4.0 if record.kind not in PLACELESS else 6.0
     if is_origin(words, first) and record.kind not in _FIRED_OR_SENT:
         return -1.0
     phrase = phrase_of(words, first)
@@ -227,6 +239,8 @@ def _fit(
         score -= 1.2
     if first > trigger.last and is_of_other_verb(words, trigger.last, phrase):
         score -= 1.2
+    if last < trigger.first and is_of_main_verb(words, phrase, last, trigger.first):
+        score -= 2.2
     is_beside = is_locator(words, first) or is_of_subject(words, first, trigger)
     if is_beside or is_of_next_clause(words, trigger.last, first):
         score -= 2.0

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.where import Site
 
-__all__ = ["FIRED", "LEAVES", "SENT", "by_preposition"]
+__all__ = ["FIRED", "LEAVES", "PLACELESS", "SENT", "by_preposition"]
 
 _KOREAS = frozenset({"KP", "KR", None})
 FIRED = frozenset({Kind.MISSILE, Kind.ARTILLERY})
 """What flies from where it happened."""
 SENT = frozenset({Kind.LEAFLET, Kind.BALLOON, Kind.DRONE, Kind.CYBER_GPS, Kind.GUNFIRE})
 """What is sent from a place happens there."""
+PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
+"""What is nowhere unless its own words say where."""
 # Who comes over is told of where he arrives.
 _ARRIVES = frozenset({Kind.DEFECTION, Kind.INFILTRATION, Kind.CROSSING})
 LEAVES = frozenset(
@@ -38,6 +40,8 @@ def by_preposition(
         return _by_particle(record, words, first)
     before = [w for w in words[max(0, first - 4) : first] if w not in {"the", "a", "an", "its"}]
     preposition = next((w for w in reversed(before) if w in _PREPOSITIONS), "")
+    if preposition == "over" and record.kind is Kind.MISSILE and mention.feature_class != "sea":
+        return -1.5  # "sailed over Honshu"
     if record.kind in FIRED and not site.is_area:
         if preposition in _GOES:
             return -1.5 if record.kind is Kind.MISSILE else -0.4

@@ -33,6 +33,8 @@ _OPENINGS = frozenset(
      "its", "their", "his", "a", "an", "another", "two", "three", "about", "some"]
 )  # fmt: skip
 
+_PRONOUNS = frozenset({"it", "they", "he", "she"})
+
 
 @dataclass(slots=True)
 class Stage:
@@ -44,8 +46,8 @@ class Stage:
         The days it tells of, but for days of saying.
     is_dated_wide
         Whether it tells of a month, a year or a week: it looks back.
-    goes_on
-        Whether its first word speaks of what was told before.
+    goes_on, is_pronoun
+        Whether its first word speaks of what was told before; whether it is a pronoun.
     spots
         Places in it where something may have happened.
     """
@@ -53,6 +55,7 @@ class Stage:
     days: set[date] = field(default_factory=set)
     is_dated_wide: bool = False
     goes_on: bool = False
+    is_pronoun: bool = False
     spots: list[Site] = field(default_factory=list)
 
 
@@ -65,7 +68,8 @@ class Course:
     def note(self, sentence: Sentence, places: Places, dates: Sequence[DateFound]) -> None:
         """Add the next sentence of the text."""
         begin = sentence.token_from(dateline_end(sentence))
-        stage = Stage(goes_on=not _OPENINGS.isdisjoint(sentence.words[begin : begin + 1]))
+        opening = frozenset(sentence.words[begin : begin + 1])
+        stage = Stage(goes_on=bool(opening & _OPENINGS), is_pronoun=bool(opening & _PRONOUNS))
         for found in dates:
             if found.span is None or found.is_saying:
                 continue
@@ -83,7 +87,9 @@ class Course:
                 stage.spots.append(site)
         self.stages.append(stage)
 
-    def spot_beside(self, number: int, day: date | None, told: set[int]) -> Site | None:
+    def spot_beside(
+        self, number: int, day: date | None, told: set[int], *, is_close: bool = False
+    ) -> Site | None:
         """Return the spot that the sentences beside one name for what it tells, or None.
 
         Parameters
@@ -94,10 +100,13 @@ class Course:
             On which it was.
         told
             Numbers of the sentences that tell of incidents of other days or places.
+        is_close
+            Whether only a pronoun carries it on.
         """
         for at in range(number + 1, min(number + _AFTER + 1, len(self.stages))):
             stage = self.stages[at]
-            if at in told or not stage.goes_on or not self._is_of(stage, day):
+            carries = stage.is_pronoun if is_close else stage.goes_on
+            if at in told or not carries or not self._is_of(stage, day):
                 break
             if stage.spots:
                 return stage.spots[0]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bordermap.extract.prepositions import FIRED
+from bordermap.extract.prepositions import FIRED, PLACELESS
 from bordermap.extract.records import Evidence, Record, day_of
 from bordermap.extract.spans import day_span
 from bordermap.table import Kind, Precision
@@ -40,10 +40,10 @@ def settle(
     _date_in_one_breath(records)
     settled: dict[date | None, list[Record]] = {}
     for record in records:
-        if record.site is not None and record.kind not in _PLACELESS:
+        if record.site is not None and record.kind not in PLACELESS:
             settled.setdefault(day_of(record), []).append(record)
     for record in records:
-        if record.site is None and record.kind not in _PLACELESS:
+        if record.site is None and record.kind not in PLACELESS:
             _by_day(record, settled)
     _by_course(records, course)
     for record in records:
@@ -61,10 +61,12 @@ def _by_course(records: Sequence[Record], course: Course) -> None:
     """Place records at the spot that the sentences after them name."""
     for record in records:
         is_open = record.site is None or (record.site.is_area and record.kind in FIRED)
-        if record.kind in _PLACELESS or not is_open:
+        if record.kind is Kind.STATEMENT or not is_open:
             continue
         others = {r.sentence for r in records if r is not record and r.site is not None}
-        spot = course.spot_beside(record.sentence, day_of(record), others)
+        spot = course.spot_beside(
+            record.sentence, day_of(record), others, is_close=record.kind in PLACELESS
+        )
         if spot is not None:
             record.site, record.site_rank = spot, 0.0
             record.evidence.append(Evidence("place", spot.mention.start, spot.mention.end))
@@ -90,10 +92,9 @@ def _date_in_one_breath(records: Sequence[Record]) -> None:
             record.span, record.is_soft = day_span(day), False
 
 
-_PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
 # Each is somewhere of its own, whatever else happened on the day.
 _SOLITARY = frozenset({Kind.MISSILE, Kind.NUCLEAR, Kind.CYBER_GPS, Kind.LOUDSPEAKER})
-_UNSETTLED = _PLACELESS | _SOLITARY
+_UNSETTLED = PLACELESS | _SOLITARY
 _ONE_SPOT_M = 40_000.0
 
 
@@ -131,7 +132,7 @@ def _by_dateline(records: Sequence[Record], published: date, dateline: Site) -> 
         dateline, radius_m=max(dateline.radius_m or 0.0, _NEAR_M), precision=Precision.NEAR
     )
     for record in news:
-        if record.kind not in _PLACELESS:
+        if record.kind not in PLACELESS:
             record.site, record.site_rank = near, 0.0
             record.evidence.append(Evidence("place", mention.start, mention.end))
 

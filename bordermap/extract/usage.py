@@ -92,6 +92,10 @@ def _is_adjective(found: Found, sentence: Sentence) -> bool:
     return tail[:1] in _HYPHENS and tail[1:].isalnum()
 
 
+# A surname and two syllables.
+_FULL_NAME = 2
+
+
 def _is_person(found: Found, sentence: Sentence, before: str, after: str) -> bool:
     first, last = found.first, found.last
     name = found.name
@@ -107,6 +111,8 @@ def _is_person(found: Found, sentence: Sentence, before: str, after: str) -> boo
         return True
     if touches and first >= 2 and before in {"jong", "il", "un"}:
         return True
+    if last - first >= _FULL_NAME and words[first] in SURNAMES:
+        return True  # "Kim Il Sung", after whom much is called
     if first < last and words[first] in SURNAMES:
         # Kim Chaek is a city too.
         return before not in LOCATIVE and before not in {"from", "to", "toward", "towards", "of"}
@@ -138,12 +144,17 @@ def dateline_end(sentence: Sentence) -> int:
     return found.end() if found else sentence.start
 
 
+_AIR_BASES = frozenset({"base", "field", "station"})
+
+
 def _is_organisation(found: Found, sentence: Sentence) -> bool:
     words = sentence.words
     token = found.last + 1
     while token < len(words) and sentence.gap(token - 1) in {" ", "-"}:
         if not sentence.raws[token][0].isupper():
             break
+        if words[token : token + 1] == ["air"] and words[token + 1] in _AIR_BASES:
+            return False  # "Kimpo Air Base"
         if words[token] in ORGANISATION:
             return True
         token += 1

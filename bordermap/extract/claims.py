@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from bordermap.extract.signs import sign
 from bordermap.extract.wordlists import word_set
@@ -42,7 +42,8 @@ def claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:
     """Return who is said to say it, with the tokens (last inclusive)."""
     if claimed_by not in sentence.notes:
         sentence.notes[claimed_by] = _claimed_by(sentence)
-    return cast("tuple[str, int, int] | None", sentence.notes[claimed_by])
+    found: tuple[str, int, int] | None = sentence.notes[claimed_by]
+    return found
 
 
 def _claimed_by(sentence: Sentence) -> tuple[str, int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from bordermap.extract.signs import sign
 
@@ -35,7 +35,7 @@ def find_time(sentence: Sentence, *, near: int) -> tuple[str, int, int] | None:
     """
     if find_time not in sentence.notes:
         sentence.notes[find_time] = list(_times(sentence))
-    found = cast("list[tuple[str, int, int]]", sentence.notes[find_time])
+    found: list[tuple[str, int, int]] = sentence.notes[find_time]
     return min(found, key=lambda t: abs(t[1] - near)) if found else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import compress, count
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from bordermap.extract.forms import Forms
 from bordermap.extract.signs import sign
@@ -40,7 +40,7 @@ def is_idiom(sentence: Sentence, head: int) -> bool:
     # Kept under the function: a compiled pattern takes long to hash.
     if is_idiom not in sentence.notes:
         sentence.notes[is_idiom] = _idioms(sentence)
-    spans = cast("list[tuple[int, int]]", sentence.notes[is_idiom])
+    spans: list[tuple[int, int]] = sentence.notes[is_idiom]
     if not spans:
         return False
     at = sentence.positions()[head]

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 from itertools import compress, count
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from bordermap.extract.wordlists import word_set
 
@@ -151,9 +151,10 @@ _STARTS = frozenset(
 
 def find_parties(sentence: Sentence) -> list[Party]:
     """Return who is named in a sentence, from left to right."""
-    if find_parties not in sentence.notes:
-        sentence.notes[find_parties] = _parties(sentence)
-    return cast("list[Party]", sentence.notes[find_parties])
+    found: list[Party] | None = sentence.notes.get(find_parties)
+    if found is None:
+        found = sentence.notes[find_parties] = _parties(sentence)
+    return found
 
 
 def _parties(sentence: Sentence) -> list[Party]:

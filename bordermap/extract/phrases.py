@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.parties import is_thing
 from bordermap.extract.standing import is_locator
@@ -26,8 +25,7 @@ _GROUND = word_set("ground")
 _LONGEST = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A place's name with the words that lead to it.
 
     Attributes
@@ -48,16 +46,16 @@ def phrase_of(words: list[str], first: int) -> Phrase:
     >>> phrase_of("he landed on a beach near the resort of".split(), 8)
     Phrase(first=2, preposition='on')
     """
-    found = Phrase(first, "")
+    found, preposition = first, ""
     for token in range(first - 1, max(-1, first - _LONGEST), -1):
         word = words[token]
         if word in _STOPS:
             break
         if word in _PREPOSITIONS:
-            found = Phrase(token, word)
+            found, preposition = token, word
             if token == 0 or words[token - 1] not in _GROUND:
                 break
-    return found
+    return Phrase(found, preposition)
 
 
 _ADVERBS = frozenset(

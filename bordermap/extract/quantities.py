@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from bordermap.extract.forms import Forms
 from bordermap.extract.numbers import NUMBER_WORDS, number_of
@@ -87,9 +87,10 @@ _HAS_HANGUL = sign(lambda word: word[0] >= "가")
 
 def find_quantities(sentence: Sentence) -> list[Quantity]:
     """Return the counts in a sentence: "20 balloons", "two soldiers were wounded"."""
-    if find_quantities not in sentence.notes:
-        sentence.notes[find_quantities] = _quantities(sentence)
-    return cast("list[Quantity]", sentence.notes[find_quantities])
+    found: list[Quantity] | None = sentence.notes.get(find_quantities)
+    if found is None:
+        found = sentence.notes[find_quantities] = _quantities(sentence)
+    return found
 
 
 def _quantities(sentence: Sentence) -> list[Quantity]:

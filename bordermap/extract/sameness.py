@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from bordermap.kin import are_kin, are_of_one_day
@@ -134,9 +135,16 @@ def _sites_agree(new: Record, old: Record) -> bool:
     if a.lon is None or b.lon is None or a.lat is None or b.lat is None:
         return a.mention.text.lower() == b.mention.text.lower()
     reach_m = max(a.radius_m or 0.0, b.radius_m or 0.0) + 15_000.0
+    if abs(a.lat - b.lat) * _LEAST_DEGREE_M > reach_m:
+        return False  # measuring exactly takes long
     return _metres(a.lon, a.lat, b.lon, b.lat) <= reach_m
 
 
+# A degree of latitude is nowhere shorter on WGS84 than at the equator.
+_LEAST_DEGREE_M = 110_574.0
+
+
+@functools.lru_cache(maxsize=1000)
 def _metres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     from bordermap.geo import geodesic_m
 

@@ -61,12 +61,17 @@ class Stage:
 
 @dataclass(slots=True)
 class Course:
-    """The sentences of a text in their order."""
+    """The sentences of a text in their order, with their places and dates."""
 
-    stages: list[Stage] = field(default_factory=list)
+    sentences: list[tuple[Sentence, Places, Sequence[DateFound]]] = field(default_factory=list)
 
     def note(self, sentence: Sentence, places: Places, dates: Sequence[DateFound]) -> None:
         """Add the next sentence of the text."""
+        self.sentences.append((sentence, places, dates))
+
+    def _stage(self, number: int) -> Stage:
+        """Return a sentence as a stage: few are asked for."""
+        sentence, places, dates = self.sentences[number]
         begin = sentence.token_from(dateline_end(sentence))
         opening = frozenset(sentence.words[begin : begin + 1])
         stage = Stage(goes_on=bool(opening & _OPENINGS), is_pronoun=bool(opening & _PRONOUNS))
@@ -85,7 +90,7 @@ class Course:
             site = site_of(mention, sentence, resolution, places.mentions)
             if not site.is_area:
                 stage.spots.append(site)
-        self.stages.append(stage)
+        return stage
 
     def spot_beside(
         self, number: int, day: date | None, told: set[int], *, is_close: bool = False
@@ -99,14 +104,16 @@ class Course:
         day
             On which it was.
         told
-            Numbers of the sentences that tell of incidents of other days or places.
+            Numbers of the sentences that tell of incidents with a place of their own.
         is_close
             Whether only a pronoun carries it on.
         """
-        for at in range(number + 1, min(number + _AFTER + 1, len(self.stages))):
-            stage = self.stages[at]
+        for at in range(number + 1, min(number + _AFTER + 1, len(self.sentences))):
+            if at in told:
+                break
+            stage = self._stage(at)
             carries = stage.is_pronoun if is_close else stage.goes_on
-            if at in told or not carries or not self._is_of(stage, day):
+            if not carries or not self._is_of(stage, day):
                 break
             if stage.spots:
                 return stage.spots[0]

@@ -59,16 +59,17 @@ _MOST_DAYS = 10
 
 def _by_course(records: Sequence[Record], course: Course) -> None:
     """Place records at the spot that the sentences after them name."""
+    told = {r.sentence for r in records if r.site is not None}
     for record in records:
         is_open = record.site is None or (record.site.is_area and record.kind in FIRED)
         if record.kind is Kind.STATEMENT or not is_open:
             continue
-        others = {r.sentence for r in records if r is not record and r.site is not None}
         spot = course.spot_beside(
-            record.sentence, day_of(record), others, is_close=record.kind in PLACELESS
+            record.sentence, day_of(record), told, is_close=record.kind in PLACELESS
         )
         if spot is not None:
             record.site, record.site_rank = spot, 0.0
+            told.add(record.sentence)
             record.evidence.append(Evidence("place", spot.mention.start, spot.mention.end))
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from bordermap.extract.forms import Forms
 
-__all__ = ["sign", "signs_of"]
+__all__ = ["hold_signs", "sign", "signs_of"]
 
 _TESTS: list[Callable[[str], object]] = []
 _SIGNS: Forms[int] = Forms(
     lambda word: sum(1 << number for number, test in enumerate(_TESTS) if test(word))
 )
+_HOLD_SIGNS: list[Forms[Any]] = [_SIGNS]
 
 
 def sign(test: Callable[[str], object]) -> int:
@@ -28,8 +30,14 @@ def sign(test: Callable[[str], object]) -> int:
     (True, False)
     """
     _TESTS.append(test)
-    _SIGNS.clear()
+    for table in _HOLD_SIGNS:
+        table.clear()
     return 1 << (len(_TESTS) - 1)
+
+
+def hold_signs(table: Forms[Any]) -> None:
+    """Tell of a table that holds signs: with a new one it begins anew."""
+    _HOLD_SIGNS.append(table)
 
 
 def signs_of(words: Iterable[str]) -> int:

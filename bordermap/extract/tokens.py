@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import reduce
 from itertools import accumulate, chain, pairwise
-from operator import add
+from operator import add, or_
+from typing import Any
 
 from bordermap.extract.forms import Forms
-from bordermap.extract.signs import signs_of
+from bordermap.extract.signs import hold_signs, signs_of
 
 __all__ = ["Sentence", "sentences"]
 
@@ -69,15 +71,15 @@ _DAY_OR_MONTH = re.compile(
 _MAY_END = ("a.m", "p.m")
 
 
-_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
+_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int]
 
 
 def _piece(piece: str) -> _Piece:
     """Return the tokens of a piece between white space: as patterns see them, and as written.
 
     And how far it is from each to the next, one space after the piece; nothing where the piece
-    does not begin with a token: its steps do not add up. No token goes over white space: what is
-    around a piece does not change them.
+    does not begin with a token: its steps do not add up. And their signs. No token goes over
+    white space: what is around a piece does not change them.
     """
     found = list(_TOKEN.finditer(piece))
     raws = tuple(m[0] for m in found)
@@ -85,10 +87,12 @@ def _piece(piece: str) -> _Piece:
     steps = () if not starts or starts[0] else tuple(
         b - a for a, b in pairwise([*starts, len(piece) + 1])
     )  # fmt: skip
-    return tuple(raw.lower().translate(_QUOTES) for raw in raws), raws, steps
+    words = tuple(raw.lower().translate(_QUOTES) for raw in raws)
+    return words, raws, steps, signs_of(words)
 
 
 _PIECES: Forms[_Piece] = Forms(_piece)
+hold_signs(_PIECES)
 
 
 class Sentence:
@@ -125,12 +129,12 @@ class Sentence:
         self.end = end
         self.paragraph = paragraph
         pieces = list(map(_PIECES.__getitem__, text[start:end].split()))
-        words, raws, steps = zip(*pieces, strict=True) if pieces else ((), (), ())
+        words, raws, steps, signs = zip(*pieces, strict=True) if pieces else ((), (), (), ())
         self.words: list[str] = list(chain.from_iterable(words))
         self.raws: list[str] = list(chain.from_iterable(raws))
-        self.signs = signs_of(self.words)
+        self.signs: int = reduce(or_, signs, 0)
         self.plain = f" {' '.join(self.words)} "
-        self.notes: dict[object, object] = {}
+        self.notes: dict[object, Any] = {}
         self._steps: tuple[tuple[int, ...], ...] = steps
         self._starts: list[int] | None = None
         self._at: list[int] | None = None

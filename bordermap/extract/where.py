@@ -79,6 +79,16 @@ def site_of(
     mention: Mention, sentence: Sentence, resolution: Resolution | None, others: Iterable[Mention]
 ) -> Site:
     """Return a mention as the place of an incident, with what the words around it add."""
+    key = site_of, mention.start
+    site: Site | None = sentence.notes.get(key)
+    if site is None:
+        site = sentence.notes[key] = _site_of(mention, sentence, resolution, others)
+    return site
+
+
+def _site_of(
+    mention: Mention, sentence: Sentence, resolution: Resolution | None, others: Iterable[Mention]
+) -> Site:
     site = Site(
         mention, mention.precision, mention.radius_m, mention.lon, mention.lat,
         resolution=resolution,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import PlaceMemory
@@ -97,8 +98,9 @@ def read_text(
     for number, sentence in enumerate(parts):
         since = _still_meant(anchor, anchor_in, sentence, published)
         dates = find_dates(
-            sentence, published=published, anchor=since, period=period, event=_day_of_event(drafts)
-        )
+            sentence, published=published, anchor=since, period=period,
+            event=partial(_day_of_event, drafts),
+        )  # fmt: skip
         if dates:
             begin = dateline_end(sentence)
             dates = [

@@ -8,7 +8,7 @@ day is taken to be so too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -94,7 +94,7 @@ def find_dates(
     published: date | None,
     anchor: date | None,
     period: Span | None = None,
-    event: date | None = None,
+    event: Callable[[], date | None] | None = None,
 ) -> list[DateFound]:
     """Return the expressions of time in a sentence, resolved.
 
@@ -109,7 +109,7 @@ def find_dates(
     period
         The day, month or year that it spoke of last: "the same year" is of it.
     event
-        The day of what it tells of: "a day before the incident" goes back from it.
+        Tells the day of what it tells of: "a day before the incident" goes back from it.
     """
     matches = time_words(sentence)
     if not matches:
@@ -120,7 +120,7 @@ def find_dates(
     for match in matches:
         first, last = sentence.token_at(match.start() + 1), sentence.token_at(match.end()) - 1
         clause = opens_clause(match, words[last + 1 : last + 2])
-        counts_from = event if clause and is_from_event(words, first, last) else None
+        counts_from = event() if event and clause and is_from_event(words, first, last) else None
         if counts_from is not None:
             clause = False
         if clause:

@@ -43,6 +43,9 @@ class Needs:
                 for word in needs[number][block]:
                     self._bits[word] = self._bits.get(word, 0) | 1 << bit
             begin += len(here)
+        # The forms of a word have the same bits: one number for them is sooner at hand.
+        same: dict[int, int] = {}
+        self._bits = {word: same.setdefault(bits, bits) for word, bits in self._bits.items()}
 
     def met(self, words: Collection[str]) -> list[int]:
         """Return the numbers of the patterns that have all they need among words, in order."""

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from functools import reduce
 from itertools import accumulate, chain, pairwise
-from operator import add, or_
+from operator import or_
 from typing import Any
 
 from bordermap.extract.forms import Forms
@@ -71,15 +71,15 @@ _DAY_OR_MONTH = re.compile(
 _MAY_END = ("a.m", "p.m")
 
 
-_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int]
+_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[int, ...], int]
 
 
 def _piece(piece: str) -> _Piece:
     """Return the tokens of a piece between white space: as patterns see them, and as written.
 
     And how far it is from each to the next, one space after the piece; nothing where the piece
-    does not begin with a token: its steps do not add up. And their signs. No token goes over
-    white space: what is around a piece does not change them.
+    does not begin with a token: its steps do not add up. And how far it is in the plain form, and
+    their signs. No token goes over white space: what is around a piece does not change them.
     """
     found = list(_TOKEN.finditer(piece))
     raws = tuple(m[0] for m in found)
@@ -88,7 +88,7 @@ def _piece(piece: str) -> _Piece:
         b - a for a, b in pairwise([*starts, len(piece) + 1])
     )  # fmt: skip
     words = tuple(raw.lower().translate(_QUOTES) for raw in raws)
-    return words, raws, steps, signs_of(words)
+    return words, raws, steps, tuple(len(word) + 1 for word in words), signs_of(words)
 
 
 _PIECES: Forms[_Piece] = Forms(_piece)
@@ -119,8 +119,8 @@ class Sentence:
     """
 
     __slots__ = (
-        "_at", "_starts", "_steps", "end", "notes", "paragraph", "plain", "raws", "signs", "start",
-        "text", "words",
+        "_at", "_starts", "_steps", "_widths", "end", "notes", "paragraph", "plain", "raws",
+        "signs", "start", "text", "words",
     )  # fmt: skip
 
     def __init__(self, text: str, start: int, end: int, paragraph: int) -> None:
@@ -129,13 +129,14 @@ class Sentence:
         self.end = end
         self.paragraph = paragraph
         pieces = list(map(_PIECES.__getitem__, text[start:end].split()))
-        words, raws, steps, signs = zip(*pieces, strict=True) if pieces else ((), (), (), ())
+        words, raws, steps, widths, signs = zip(*pieces, strict=True) if pieces else ((),) * 5
         self.words: list[str] = list(chain.from_iterable(words))
         self.raws: list[str] = list(chain.from_iterable(raws))
         self.signs: int = reduce(or_, signs, 0)
         self.plain = f" {' '.join(self.words)} "
         self.notes: dict[object, Any] = {}
         self._steps: tuple[tuple[int, ...], ...] = steps
+        self._widths: tuple[tuple[int, ...], ...] = widths
         self._starts: list[int] | None = None
         self._at: list[int] | None = None
 
@@ -166,8 +167,8 @@ class Sentence:
     def positions(self) -> list[int]:
         """Return where each token begins in ``plain``."""
         if self._at is None:
-            steps = accumulate(map(len, self.words), initial=1)
-            self._at = list(map(add, steps, range(len(self.words))))
+            self._at = list(accumulate(chain.from_iterable(self._widths), initial=1))
+            self._at.pop()
         return self._at
 
     def token_at(self, position: int) -> int:

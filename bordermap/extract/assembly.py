@@ -131,6 +131,7 @@ def read_text(
         for record in new:
             record.anchor, record.goes_on = anchor, goes_on
             record.told = told_day and told_day.then(sentence, number)
+            record.is_headline = _is_headline(sentence, number, of=len(parts))
         drafts += new
         memory.note(sentence, find_parties(sentence))
         before.note(sentence, places[number].mentions, places[number].resolutions)
@@ -158,6 +159,16 @@ def _is_of_war(record: Record, published: date | None) -> bool:
     """Return whether a later report only looks back at the war, or at what was before it."""
     is_later = published is None or published >= _LAST_MONTH_OF_WAR
     return is_later and record.span is not None and record.span.end < _LAST_MONTH_OF_WAR
+
+
+_STOPS = (".", "!", "?", '"', "”", "\u3002", ";", ":", ")")
+
+
+def _is_headline(sentence: Sentence, number: int, *, of: int) -> bool:
+    """Return whether a sentence is the line above a report: a line without a stop, text below."""
+    if number >= _SOON or number + 1 >= of:
+        return False
+    return not sentence.text[sentence.start : sentence.end].rstrip().endswith(_STOPS)
 
 
 # How old news is at most, in days; and how soon after it its day is told, in sentences.

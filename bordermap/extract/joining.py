@@ -31,6 +31,8 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
     or stand alone where they bring a date of their own; with ``keep_weak`` also
     where nothing else was told.
     """
+    headlines = [d for d in drafts if d.is_headline and not d.is_noun]
+    drafts = [d for d in drafts if not d.is_headline]
     records: list[Record] = []
     for record in drafts:
         if record.is_noun:
@@ -54,6 +56,9 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
             if not _join_noun(record, near) and _stands_alone(record):
                 named.append(record)
     records += named
+    records += [
+        h for h in headlines if not _heads(h, records) and (h.kind not in _TALK or _is_news(h))
+    ]
     if keep_weak and not records:
         records = [d for d in drafts if d.is_noun][:1]
     records.sort(key=lambda r: (r.sentence, r.head))
@@ -68,6 +73,19 @@ def _is_retelling(record: Record, records: list[Record]) -> bool:
     if record.kind in _ONLY_SAID or not (record.is_inherited or record.span is None):
         return False
     return any(r.kind not in _ONLY_SAID for r in records[-_REACH:])
+
+
+def _heads(headline: Record, records: list[Record]) -> bool:
+    """Add what a headline tells to the first record that tells it in full, if there is one."""
+    span, headline.span = headline.span, None if headline.is_soft else headline.span
+    kin = kin_of(headline.kind)
+    told = [r for r in records if (r.kind is headline.kind or r.kind in kin)]
+    told = [r for r in told if agree(headline, r)]
+    same = [r for r in told if r.kind is headline.kind]
+    headline.span = span
+    for known in (same or told)[:1]:
+        _add(known, headline)
+    return bool(told)
 
 
 def _together(records: list[Record]) -> list[Record]:

@@ -78,6 +78,7 @@ class Record:
     is_echo: bool = False
     is_loose: bool = False
     goes_on: bool = False
+    is_headline: bool = False
     crosses: bool = False
     is_return: bool = False
     hint: Party | None = None

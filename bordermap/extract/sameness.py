@@ -69,7 +69,9 @@ def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
     if new.manner.is_motion and old.kind is Kind.CROSSING and gap <= NEAR_SENTENCES:
         return True
     if gap == 0:
-        return abs(new.head - old.head) <= _NEAR_TOKENS
+        own_day = new.span is not None and new.span == old.span
+        own_day = own_day and not (new.is_soft or old.is_soft)
+        return own_day or abs(new.head - old.head) <= _NEAR_TOKENS
     if new.kind is Kind.CROSSING and old.kind in _WAYS_OVER and not new.manner.is_pursuit:
         undated = new.span is None or new.is_soft
         return undated and 0 < gap <= _WAYS_OVER[old.kind]
@@ -119,7 +121,7 @@ _SAYING_DAYS = 3
 
 
 def _one(a: Span, b: Span) -> bool:
-    if a.precision is b.precision is DatePrecision.DAY:
+    if a.precision is b.precision is DatePrecision.DAY and a.start == a.end and b.start == b.end:
         return a.start == b.start
     if {a.precision, b.precision} == {DatePrecision.DAY, DatePrecision.WEEK}:
         return a.overlaps(b)  # "early this week", then "on Monday"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter
 from datetime import date
 from sys import intern
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from bordermap.extract.where import geometry_of
 from bordermap.table import COLUMNS, FACTS, DatePrecision, as_incidents, ids_of
@@ -59,6 +60,7 @@ def as_table(rows: list[dict[str, Any]], *, name: str) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import numpy as np
     import pandas as pd
+    from geopandas.array import from_shapely
 
     if not rows or any((r["date_end"] or "") < (r["date_start"] or "") for r in rows):
         # Without rows there is nothing to take a dtype from; days turned round are refused there.
@@ -74,11 +76,19 @@ def as_table(rows: list[dict[str, Any]], *, name: str) -> gpd.GeoDataFrame:
             columns[column.name] = (
                 np.array(values, dtype=column.dtype)
                 if is_plain
-                else pd.array(values, dtype=cast("Any", column.dtype))
+                else pd.array(values, dtype=_dtype(column.dtype))
             )
     columns |= {own: [row[own] for row in rows] for own in _OWN_COLUMNS}
-    columns["geometry"] = gpd.GeoSeries([row["geometry"] for row in rows], crs="EPSG:4326")
+    columns["geometry"] = from_shapely([row["geometry"] for row in rows], crs="EPSG:4326")
     return gpd.GeoDataFrame(columns, geometry="geometry")
+
+
+@functools.cache
+def _dtype(name: str) -> Any:
+    """Return what pandas calls so: it takes longer to find than a column to make."""
+    import pandas as pd
+
+    return pd.api.types.pandas_dtype(name)
 
 
 def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

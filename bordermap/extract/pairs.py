@@ -6,7 +6,7 @@ into the water". Frames go first, for they know the words between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
     from bordermap.table import Kind
 
-__all__ = ["Pair", "PairMatch", "pairs_in"]
+__all__ = ["Pair", "PairMatch", "pairs_in", "telling_word"]
 
 # How far a verb may stand from its object or subject, in words.
 _REACH = 10
@@ -28,6 +28,24 @@ _NOMINAL = word_set("nominal")
 _Spot = tuple[int, int]
 
 
+class _Phrases(NamedTuple):
+    """The phrases that begin with a word.
+
+    Attributes
+    ----------
+    longer
+        Those of several words, the longest first.
+    seconds
+        Their second words.
+    is_alone
+        Whether the word is one by itself, too.
+    """
+
+    longer: list[tuple[str, ...]]
+    seconds: frozenset[str]
+    is_alone: bool
+
+
 class Pair:
     """What must stand near each other: the verb's forms first, then one or more others.
 
@@ -36,10 +54,10 @@ class Pair:
     kind, rank
         What it tells of, as of a frame.
     parts
-        First word -> phrases that begin with it, longest first; none where it stands alone.
-        One mapping a part.
+        First word -> phrases that begin with it, or None where it only stands alone; one
+        mapping a part.
     needs
-        The first words of each part.
+        The telling words of each part.
     bars
         Words none of which may be in the sentence.
     """
@@ -50,23 +68,40 @@ class Pair:
         self,
         kind: Kind,
         rank: int,
-        parts: Sequence[Iterable[tuple[str, ...]]],
+        parts: Sequence[Collection[tuple[str, ...]]],
         bars: frozenset[str] = frozenset(),
     ) -> None:
         self.bars = bars
         self.kind = kind
         self.rank = rank
-        self.parts: list[dict[str, list[tuple[str, ...]]]] = []
-        for phrases in parts:
-            by_first: dict[str, list[tuple[str, ...]]] = {}
-            for phrase in sorted(phrases, key=len, reverse=True):
-                by_first.setdefault(phrase[0], []).append(phrase)
-            self.parts.append({w: [] if p == [(w,)] else p for w, p in by_first.items()})
-        self.needs = [frozenset(part) for part in self.parts]
+        self.parts = [_by_first(phrases) for phrases in parts]
+        self.needs = [frozenset(map(telling_word, phrases)) for phrases in parts]
 
     def things(self) -> set[str]:
         """Return the words that the second part may be."""
-        return {word for word, known in self.parts[1].items() if not known or (word,) in known}
+        return {word for word, known in self.parts[1].items() if known is None or known.is_alone}
+
+
+def telling_word(phrase: Sequence[str]) -> str:
+    """Return the word of a phrase that is seldom there without it: the longest.
+
+    >>> telling_word(["put", "ashore"])
+    'ashore'
+    """
+    return max(phrase, key=len)
+
+
+def _by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, _Phrases | None]:
+    """Return phrases by their first words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return {
+        first: _Phrases(longer, frozenset(p[1] for p in longer), (first,) in known)
+        if (longer := [p for p in known if len(p) > 1])
+        else None
+        for first, known in found.items()
+    }
 
 
 class PairMatch(NamedTuple):
@@ -100,7 +135,13 @@ def _spots(pair: Pair, words: Sequence[str]) -> list[list[_Spot]]:
         spots: list[_Spot] = []
         for token in compress(count(), map(part.__contains__, words)):
             phrases = part[words[token]]
-            last = _last(phrases, words, token, is_verb=not found) if phrases else token
+            last: int | None = token
+            if phrases is not None:
+                near = words[token + 1 : token + _PARTED] if not found else words[token + 1 :][:1]
+                if not phrases.seconds.isdisjoint(near):
+                    last = _last(phrases, words, token, is_verb=not found)
+                elif not phrases.is_alone:
+                    continue
             if last is not None:
                 spots.append((token, last))
         if not spots:
@@ -109,17 +150,15 @@ def _spots(pair: Pair, words: Sequence[str]) -> list[list[_Spot]]:
     return found
 
 
-def _last(
-    phrases: Iterable[tuple[str, ...]], words: Sequence[str], token: int, *, is_verb: bool
-) -> int | None:
+def _last(phrases: _Phrases, words: Sequence[str], token: int, *, is_verb: bool) -> int | None:
     """Return the last token of the longest of some phrases that begins at a token, or None."""
-    for phrase in phrases:
+    for phrase in phrases.longer:
         end = token + len(phrase)
-        if len(phrase) == 1 or tuple(words[token:end]) == phrase:
+        if tuple(words[token:end]) == phrase:
             return end - 1
         if is_verb and phrase[-1] in _PARTICLES and _is_parted(phrase, words, token):
             return token
-    return None
+    return token if phrases.is_alone else None
 
 
 # What may stand after the object of its verb: "switched the loudspeakers on".
@@ -128,6 +167,7 @@ _PARTICLES = frozenset(
      "loose", "adrift", "aloft", "ablaze", "home", "aboard", "captive", "prisoner", "hostage"]
 )  # fmt: skip
 _MOST_BETWEEN = 5
+_PARTED = _MOST_BETWEEN + 2
 _STOPS = frozenset([",", ";", ":", ".", "and", "but", "when", "while", "after", "before", "as"])
 
 

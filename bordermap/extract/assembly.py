@@ -4,38 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import PlaceMemory
 from bordermap.extract.attribution import attribute
-from bordermap.extract.dates import DateFound, find_dates
 from bordermap.extract.echoes import continuation, dated_item, echo, more_of
 from bordermap.extract.events import Trigger, triggers
 from bordermap.extract.following import follow
-from bordermap.extract.head import is_of_head
 from bordermap.extract.inkind import answer_in_kind, launch_in_kind
 from bordermap.extract.joining import joined
+from bordermap.extract.leads import date_lead
 from bordermap.extract.listed import listed_again
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.naming import Places, find_mentions
 from bordermap.extract.parties import find_parties
 from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.placing import EXACTNESS, place
-from bordermap.extract.records import Record, day_of, draft
+from bordermap.extract.records import Record, draft
 from bordermap.extract.roles import Memory
 from bordermap.extract.scattered import bare_shots, from_elsewhere
 from bordermap.extract.scenes import Course
 from bordermap.extract.settling import settle
-from bordermap.extract.spans import Span, day_span
-from bordermap.extract.storyline import Told, go_on
+from bordermap.extract.spoken import Spoken
 from bordermap.extract.tokens import Sentence, sentences
-from bordermap.extract.usage import dateline_end
 from bordermap.extract.verbs import is_general, is_way_home
 from bordermap.extract.where import Site, site_of
-from bordermap.table import DatePrecision, Kind
+from bordermap.table import Kind
 
 if TYPE_CHECKING:
+    from bordermap.extract.dates import DateFound
     from bordermap.gazetteer import Gazetteer
 
 __all__ = ["Reading", "read_mentions", "read_text"]
@@ -90,24 +87,10 @@ def read_text(
     parts = sentences(text)
     places = find_mentions(parts, gazetteer, patterns)
     drafts: list[Record] = []
-    anchor: date | None = None
-    anchor_in = 0
-    period: Span | None = None
-    told_day: Told | None = None
+    spoken = Spoken(published)
     memory, before, course = Memory(), PlaceMemory(), Course()
     for number, sentence in enumerate(parts):
-        since = _still_meant(anchor, anchor_in, sentence, published)
-        dates = find_dates(
-            sentence, published=published, anchor=since, period=period,
-            event=partial(_day_of_event, drafts),
-        )  # fmt: skip
-        if dates:
-            begin = dateline_end(sentence)
-            dates = [
-                d
-                for d in dates
-                if sentence.starts()[d.first] >= begin and not is_of_head(d, sentence)
-            ]
+        dates = spoken.dates_of(sentence, drafts)
         course.note(sentence, places[number], dates)
         told = triggers(sentence, patterns, is_first=not drafts)
         goes_on = False
@@ -129,20 +112,14 @@ def read_text(
         new = _drafts(sentence, number, told, dates, places[number], memory, before)
         new = [r for r in new if not _is_of_war(r, published)]
         for record in new:
-            record.anchor, record.goes_on = anchor, goes_on
-            record.told = told_day and told_day.then(sentence, number)
+            record.anchor, record.goes_on = spoken.anchor, goes_on
+            record.told = spoken.told and spoken.told.then(sentence, number)
             record.is_headline = _is_headline(sentence, number, of=len(parts))
         drafts += new
         memory.note(sentence, find_parties(sentence))
         before.note(sentence, places[number].mentions, places[number].resolutions)
-        told_day = go_on(told_day, sentence, number, dates)
-        period = next(
-            (d.span for d in reversed(dates) if d.span and not d.is_before_clause), period
-        )
-        after = _next_anchor(anchor, dates)
-        if after is not anchor:
-            anchor, anchor_in = after, sentence.paragraph
-        _date_lead(drafts, number, dates, published)
+        spoken.note(sentence, number, dates)
+        date_lead(drafts, sentence, number, dates, published)
     records = joined(drafts, keep_weak=is_about_one)
     settle(records, course, published=published, dateline=before.dateline)
     attribute(records, memory)
@@ -171,37 +148,8 @@ def _is_headline(sentence: Sentence, number: int, *, of: int) -> bool:
     return not sentence.text[sentence.start : sentence.end].rstrip().endswith(_STOPS)
 
 
-# How old news is at most, in days; and how soon after it its day is told, in sentences.
-_NEWS_DAYS = 10
+# So early stands the news, in sentences.
 _SOON = 2
-
-
-def _date_lead(
-    drafts: list[Record], number: int, dates: list[DateFound], published: date | None
-) -> None:
-    """Date what a report opens with by the sentences after it, where its own gives no day."""
-    if number > _SOON + 1 or published is None:
-        return
-    days = [
-        d.span
-        for d in dates
-        if d.span is not None
-        and d.span.precision is DatePrecision.DAY
-        and not (d.is_saying or d.is_future or d.is_attribute or d.is_before_clause)
-        and 0 <= (published - d.span.start).days <= _NEWS_DAYS
-    ]
-    for record in drafts if days else ():
-        late = 0 < number - record.sentence <= _SOON
-        if not late or record.sentence > 1:
-            continue
-        if record.is_lent or (record.span is None and not record.is_background):
-            # The sentence before it may have told the day already.
-            told, record.is_soft = record.anchor, True
-            record.is_lent = False
-            if told is not None and 0 <= (published - told).days <= _NEWS_DAYS:
-                record.span = day_span(told)
-            else:
-                record.span = days[0]
 
 
 def _more(
@@ -255,36 +203,6 @@ def _best_site(parts: list[Sentence], places: list[Places]) -> Site | None:
             if best is None or score > best[0]:
                 best = score, site
     return best[1] if best else None
-
-
-_RECENT_DAYS = 31
-
-
-def _still_meant(
-    anchor: date | None, paragraph: int, sentence: Sentence, published: date | None
-) -> date | None:
-    """Return the day spoken of last, or None where a new paragraph in Korean is back at the news.
-
-    After "지난 1월 27일에도" the "8일" of the next paragraph is of the month of the report.
-    """
-    if anchor is None or published is None or sentence.plain.isascii():
-        return anchor
-    is_old = anchor.year == published.year and (published - anchor).days > _RECENT_DAYS
-    return None if is_old and sentence.paragraph != paragraph else anchor
-
-
-def _day_of_event(drafts: list[Record]) -> date | None:
-    """Return the day of the first deed told of, which "the incident" means."""
-    days = (day_of(d) for d in drafts if not (d.is_soft or d.is_aside or d.kind in _TALK))
-    return next((day for day in days if day is not None), None)
-
-
-def _next_anchor(anchor: date | None, dates: list[DateFound]) -> date | None:
-    for found in dates:
-        span = found.span
-        if span is not None and span.precision is DatePrecision.DAY and not found.is_before_clause:
-            anchor = span.start
-    return anchor
 
 
 _LINKS = frozenset({"and", ",", "then"})

@@ -70,7 +70,8 @@ def date_of(
         own = [d for d in own if _THAT.isdisjoint(words[d.last + 1 : trigger.first])]
     if region[1] < len(words):
         # "Fell on Aug. 10, and on Tuesday a mine ...": what stands after "and" is of the next.
-        own = [d for d in own if not _is_after_and(d, trigger, words)] or own
+        led = any(d.last < trigger.first and not d.is_before_clause for d in dates)
+        own = [d for d in own if not _is_after_and(d, trigger, words)] or ([] if led else own)
     plain = [d for d in own if not d.is_saying] or own
     if not any(map(_is_day, plain)) and all(is_this_year(d, words) for d in plain):
         # "Said on Monday, the latest of its tests this year".

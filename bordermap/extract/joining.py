@@ -15,6 +15,7 @@ from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.records import Record
+    from bordermap.extract.spans import Span
     from bordermap.extract.storyline import Told
 
 __all__ = ["joined"]
@@ -194,6 +195,8 @@ _ONLY_NORTH = frozenset({Kind.NUCLEAR, Kind.MISSILE})
 
 def _inherit_date(record: Record, records: list[Record]) -> None:
     """Date a record by the one before it, or by the day the text spoke of last."""
+    if record.is_lent and record.span is not None and record.told is not None:
+        _take_back(record, record.span, record.told)
     if record.span is not None or record.kind in _LASTING:
         return
     last = next(
@@ -213,6 +216,18 @@ def _inherit_date(record: Record, records: list[Record]) -> None:
             record.span, record.is_soft, record.is_inherited = last.span, True, True
     elif last is None and record.anchor is not None and not record.is_background:
         record.span, record.is_soft = day_span(record.anchor), True
+
+
+def _take_back(record: Record, lent: Span, told: Told) -> None:
+    """Date by the sentence before what a clause joined to it lent its day to.
+
+    "Late on Sunday she was stopped. She crossed the line, and was in port early on Monday."
+    """
+    if record.sentence - told.sentence == 1 and 0 < (lent.start - told.day).days <= _LENT_DAYS:
+        record.span, record.is_inherited = day_span(told.day), True
+
+
+_LENT_DAYS = 3
 
 
 def _go_on_with(record: Record, told: Told, records: list[Record]) -> None:

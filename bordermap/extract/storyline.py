@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["Told", "go_on"]
+__all__ = ["Told", "go_on", "is_of_deed"]
 
 
 class Told(NamedTuple):
@@ -35,7 +35,12 @@ class Told(NamedTuple):
     is_late: bool = False
 
     def then(self, sentence: Sentence, number: int) -> Told:
-        """Return the day of a sentence that gives none: "shortly after 3 a.m." is the next day."""
+        """Return the day of a sentence that gives none: "shortly after 3 a.m." is the next day.
+
+        "Hours before the flight" is the same day, however far back that was told.
+        """
+        if _HOURS.search(sentence.plain):
+            return Told(self.day, number, self.is_late)
         if self.is_late and _EARLY.search(sentence.plain):
             return Told(self.day + timedelta(days=1), number)
         return self
@@ -45,6 +50,7 @@ _EARLY = re.compile(
     r" (?:(?:12|[1-9])(?::\d\d)? a ?\.? ?m\.?|(?:before|at) (?:dawn|daybreak)|"
     r"(?:after|past) midnight|새벽[^ ]*) "
 )
+_HOURS = re.compile(r" (?:hours|minutes|moments) (?:before|after|earlier|later|afterwards?) ")
 _LATE = frozenset({"night", "evening", "late", "p.m", "p.m.", "밤", "저녁", "tonight"})
 
 
@@ -68,13 +74,13 @@ def go_on(
         span = found.span
         if span is None or span.precision is not DatePrecision.DAY:
             continue
-        if _is_of_deed(found, sentence.words):
+        if is_of_deed(found, sentence.words):
             near = sentence.words[max(0, found.first - 1) : found.last + 2]
             told = Told(span.end, number, not _LATE.isdisjoint(near))
     return told
 
 
-def _is_of_deed(found: DateFound, words: list[str]) -> bool:
+def is_of_deed(found: DateFound, words: list[str]) -> bool:
     """Return whether a day is of what a sentence tells, not of saying it or of another thing."""
     if found.is_saying or found.is_future or found.is_attribute or found.is_before_clause:
         return False

@@ -80,6 +80,10 @@ def date_of(
     joined = [d for d in plain if not (region[0] and _is_before_and(d, trigger, words))]
     plain = joined or plain
     plain = [d for d in plain if not is_lent(d, trigger, words)] or plain
+    if region[0]:
+        # "Fishermen, seized on Oct. 3, were freed on Monday": the first is of the aside.
+        outer = [d for d in plain if not _is_of_aside(d, trigger, region[0], words)]
+        plain = outer if any(d.first > trigger.head for d in outer) else plain
     if plain:
         return min(plain, key=lambda d: (_gap(d, trigger), d.first))
     if region[0] and _is_answered(words, trigger, region):
@@ -165,6 +169,20 @@ def _is_after_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     return found.first > trigger.last and words[first - 1] in {"and", "but", "while", ";"}
 
 
+def _is_of_aside(found: DateFound, trigger: Trigger, begin: int, words: list[str]) -> bool:
+    """Return whether a date goes with the deed before it, in an aside that a comma closes."""
+    if not begin <= found.first < trigger.first or "," in words[begin : found.first]:
+        return False
+    opened = [t for t in range(max(0, begin - _ASIDE), begin) if words[t] == ","]
+    if not opened or not (is_past(words[opened[-1] + 1]) or words[opened[-1] + 1] in _WHO):
+        return False
+    return "," in words[found.last + 1 : trigger.first]
+
+
+_ASIDE = 7
+_WHO = frozenset({"who", "which", "whom"})
+
+
 def _is_before_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     between = words[found.last + 1 : trigger.first]
     return found.last < trigger.first and "and" in between[:3]
@@ -201,6 +219,18 @@ _LASTING = frozenset(
 _TIMES = word_set("times_of_day")
 
 
+_SINCE_REACH = 10
+
+
+def _is_of_since(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    """Return whether a date is of a clause of "since": "since the war ended in 1953, it ..."."""
+    lead = words[max(0, found.first - _SINCE_REACH) : found.first]
+    if "since" not in lead[:-1] or found.first > trigger.head:
+        return False
+    inner = lead[len(lead) - lead[::-1].index("since") :]
+    return "," not in inner and "," in words[found.last + 1 : trigger.head]
+
+
 def _is_of_another(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     """Return whether a date only tells which other thing is meant: "the zone of 2018"."""
     if 0 <= found.first - trigger.last <= 2:
@@ -208,6 +238,8 @@ def _is_of_another(found: DateFound, trigger: Trigger, words: list[str]) -> bool
     if found.is_attribute:
         return True
     is_vague = found.span is not None and found.span.precision is not DatePrecision.DAY
+    if trigger.kind not in _LASTING and _is_of_since(found, trigger, words):
+        return True
     is_since = "since" in words[max(0, found.first - 1) : found.first + 1]
     if is_vague and is_since and trigger.kind not in _LASTING:
         return words[found.last + 1 : found.last + 3] != [",", "when"]  # "tests since January"

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bordermap.extract.korean_doubt import is_asserted_korean
 from bordermap.extract.signs import sign
 from bordermap.extract.supposed import is_supposed
 from bordermap.extract.timewords import MONTHS
@@ -31,12 +32,6 @@ _NOT_YET = frozenset(["scheduled", "planned", "slated", "expected", "next", "tom
 _HAS_HABIT = sign(_HABIT.__contains__)
 _HAS_UNREAL = sign(_UNREAL.__contains__)
 _HAS_UNDONE = sign((_UNDONE_AFTER | _NOT_YET).__contains__)
-_KOREAN_UNREAL = (
-    "않", "못했", "계획", "예정", "위협", "경고했", "경고하", "촉구", "요구", "것이라고",
-    "하겠다고", "무산", "사실이아니", "부인했", "에대비", "훈련을", "연습을", "검토", "가능성",
-    "것으로내다", "것으로전망", "것으로예상", "전망", "자제", "우려", "막았", "저지", "금지",
-    "중단하라", "준비", "것으로보고",
-)  # fmt: skip
 
 
 def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: bool) -> bool:
@@ -55,7 +50,7 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
     """
     words, signs = sentence.words, sentence.signs
     if "가" <= words[head][0] <= "힣":
-        return _is_asserted_korean(sentence, head)
+        return is_asserted_korean(words, min(first, head), head)
     if words[-1] == "?" or (signs & _HAS_SPAN and _is_summed_up(words, head)):
         return False
     clause = _without_may(sentence, _clause(words, head), head)
@@ -88,6 +83,9 @@ def _is_habit(words: list[str], clause: list[str], head: int, signs: int) -> boo
     is_gerund = words[head].endswith("ing")
     if is_gerund and not _ANYONE.isdisjoint(clause[-2:]):
         return True  # "orders to shoot anyone crossing the line"
+    start = head - len(clause)
+    if words[start - 1 : start] in (["who"], ["that"]) and words[start - 2] in _ANYONE:
+        return True  # "to fire on anybody who crossed the line"
     if not signs & _HAS_HABIT:
         return False
     # "Has frequently tested the South by firing": what is done by it is a habit too.
@@ -135,6 +133,8 @@ _HAS_SPAN = sign(lambda word: word in _MANY or word == "since")
 def _is_summed_up(words: list[str], head: int) -> bool:
     """Return whether many deeds of a long time are told as one: "has fired 22 since May"."""
     is_perfect = not _PERFECT.isdisjoint(words[max(0, head - 3) : head])
+    if is_perfect and _is_over_time(words, head):
+        return True
     for token in range(head + 1, min(len(words), head + 30)):
         word = words[token]
         if word in {".", ";"} or word in _NEW_CLAUSE:
@@ -147,6 +147,23 @@ def _is_summed_up(words: list[str], head: int) -> bool:
         if word in _MANY and "recent" in words[token - 2 : token]:
             return is_perfect or words[head].endswith("ing")
     return False
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _is_over_time(words: list[str], head: int) -> bool:
+    """Return whether the words before a verb tell of a long time: "since 1953, it has dug four"."""
+    lead = words[:head]
+    if "since" in lead:
+        after = lead[lead.index("since") + 1 :]
+        inner = after[: after.index(",")] if "," in after else ()
+        if any(map(_YEAR.fullmatch, inner)) or not _MANY.isdisjoint(lead[: lead.index("since")]):
+            return True
+    return any(
+        a in {"past", "last", "recent"} and not _MANY.isdisjoint((b, c))
+        for a, b, c in zip(lead, lead[1:], lead[2:], strict=False)
+    )
 
 
 _SERIES = frozenset({"spate", "series", "string", "barrage", "dozens", "number", "many"})
@@ -192,12 +209,16 @@ def _stands_in_infinitive(word: str) -> bool:
     return word in {"be", "not", "further", "first", "again", "even"} or word.endswith("ly")
 
 
+# Words that end a clause, but not before these: "would before long be seen", "was after all".
+_GOES_ON = {",": {"or"}, "before": {"long"}, "after": {"all"}, "until": {"then", "now"}}
+
+
 def _clause(words: list[str], head: int) -> list[str]:
     """Return the words before the head in its clause, at most ten."""
     start, least = head, max(0, head - 10)
     while start > least:
         word = words[start - 1]
-        if word in _CLAUSE_ENDS and not (word == "," and words[start : start + 1] == ["or"]):
+        if word in _CLAUSE_ENDS and words[start] not in _GOES_ON.get(word, ()):
             break
         start -= 1
     clause = words[start:head]
@@ -262,22 +283,3 @@ def _is_unreal(clause: list[str], is_noun: bool) -> bool:
             between = reach[len(reach) - back :]
             return back == 0 or bool(links & set(between)) or len(between) <= 2
     return False
-
-
-_KOREAN_BUT = ("됐으나", "했으나", "었으나", "았으나", "됐지만", "했지만", "었지만", "았지만")
-
-
-def _is_asserted_korean(sentence: Sentence, head: int) -> bool:
-    """Return whether nothing after a Korean verb takes it back; the verb ends its clause."""
-    # "발사됐으나 ... 못했다": what follows "but" is of something else.
-    end = head + (1 if sentence.words[head].endswith(_KOREAN_BUT) else 6)
-    # "Warned with five rounds" is fire and no word of warning.
-    rest = "".join(sentence.words[head:end]).replace("발로경고했", "")
-    near = "".join(sentence.words[head : min(end, head + 2)])
-    if _KOREAN_MAY.search(rest):
-        return False
-    return not any(w in rest for w in _KOREAN_UNREAL) and "없" not in near
-
-
-# "떠내려올 수 있어": it may; "들을 수 있었다": one could.
-_KOREAN_MAY = re.compile(r"[가-힣]*수도?있(?!었)")

@@ -17,14 +17,22 @@ _HAS_MODAL = sign(_MODAL.__contains__)
 def is_supposed(words: list[str], clause: list[str], head: int, signs: int) -> bool:
     """Return whether a clause tells of what is feared, set as a condition, or meant for later."""
     start = head - len(clause)
-    if start and words[start - 1] in _BEFORE_SUPPOSED and (
-        _is_feared(words, start) or _is_as_though(words, start) or _is_before_it(words, start, head)
-    ):  # fmt: skip
+    if (
+        start
+        and words[start - 1] in _BEFORE_SUPPOSED
+        and (
+            _is_feared(words, start, head)
+            or _is_as_though(words, start)
+            or _is_before_it(words, start, head)
+        )
+    ):
         return True
     if signs & _HAS_IF and _is_conditional(words, head):
         return True
     if signs & _HAS_MODAL:
         if not _MODAL.isdisjoint(clause[-5:]) and not _is_past_modal(clause):
+            return True
+        if _is_over_aside(words, start):
             return True
         if head and words[head - 1] in _GOES_ON and _is_listed_plan(words, head):
             return True
@@ -52,14 +60,39 @@ _SUBJECT = frozenset(["the", "a", "an", "they", "it", "he", "she", "its", "their
 _THOUGHT = frozenset(["thought", "imagined", "dreamed", "dreamt", "mistook", "pretended"])
 _FEARED = frozenset(
     ["feared", "fear", "fears", "suspected", "denied", "denies", "deny", "doubted", "threatened",
-     "rumor", "rumors", "rumour", "rumours", "speculation", "fabricated", "groundless"]
+     "rumor", "rumors", "rumour", "rumours", "speculation", "fabricated", "groundless", "supposes",
+     "supposed", "assumes", "assumed", "imagines", "imagined", "envisages", "pretends", "scenario"]
+)  # fmt: skip
+_CLAIMS = frozenset(
+    ["claim", "claims", "report", "reports", "allegation", "allegations", "charge", "charges",
+     "accusation", "accusations", "story", "suggestion", "suggestions", "word", "notion", "idea"]
+)  # fmt: skip
+_FALSE = frozenset(
+    ["false", "untrue", "wrong", "unfounded", "lie", "lies", "fabrication", "invention", "nonsense",
+     "dismissed", "dismisses", "rejected", "rejects", "denied", "denies", "refuted", "groundless",
+     "baseless", "mistaken"]
 )  # fmt: skip
 
 
-def _is_feared(words: list[str], start: int) -> bool:
+def _is_false(words: list[str], start: int, head: int) -> bool:
+    """Return whether a claim is said to be false, before it is told or after.
+
+    "Dismissed reports that ...", "no truth in the claim that ...", "a report that ... was false".
+    """
+    lead = words[max(0, start - 9) : start - 2]
+    return (
+        not _FALSE.isdisjoint(lead)
+        or ("no" in lead and "truth" in lead)
+        or not _FALSE.isdisjoint(words[head + 1 : head + 12])
+    )
+
+
+def _is_feared(words: list[str], start: int, head: int) -> bool:
     """Return whether a clause is what someone fears or denies: "feared that a bomb had ..."."""
     if words[start - 1 : start] != ["that"]:
         return False
+    if words[start - 2] in _CLAIMS and _is_false(words, start, head):
+        return True
     # "Could not confirm that", "no sign that".
     unsure = bool(_UNCONFIRMED & set(words[max(0, start - 3) : start - 1])) and bool(
         _NEGATION & set(words[max(0, start - 6) : start - 1])
@@ -112,6 +145,19 @@ def _is_past_modal(clause: list[str]) -> bool:
     if tail[at] == "may" and following and following[0][0].isdigit():
         return True
     return len(following) >= 3 and not {"and", "or", "be", "have", "not"} & set(following)
+
+
+_ASIDE = 9
+
+
+def _is_over_aside(words: list[str], start: int) -> bool:
+    """Return whether only an aside parts a verb from its modal: "could, with effort, have sunk"."""
+    if words[start - 1 : start] != [","]:
+        return False
+    for token in range(start - 2, max(0, start - _ASIDE), -1):
+        if words[token] == ",":
+            return words[token - 1] in _MODAL
+    return False
 
 
 def _is_listed_plan(words: list[str], head: int) -> bool:

@@ -134,3 +134,38 @@ def test_the_other_sides_account_is_no_incident_of_its_own() -> None:
 )
 def test_what_only_tells_which_or_was_only_meant_is_none(text: str) -> None:
     assert records(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The old bridge at Panmunjom would before long be seen collapsed into the river.",
+        "The soldiers would, in his view, sooner or later have been fired on.",
+        "Seoul dismissed reports that the North had moved artillery into the zone.",
+        "Reports that a soldier had defected at Panmunjom turned out to be false.",
+        "The exercise supposes that the North has fired missiles at Busan.",
+        "Their orders were to fire on anybody who crossed the line.",
+        "Since the war ended in 1953, the North has dug four tunnels under the DMZ.",
+        "Over the past two weeks the North has sent balloons across the border.",
+        "북한군이 군사분계선을 넘으려다 되돌아갔다.",
+        "북한이 미사일을 발사할지 모른다고 정부는 내다봤다.",
+        "북한군이 총격을 가했다는 보도는 사실과 다르다고 국방부가 밝혔다.",
+        "정부는 북한의 미사일 발사 징후가 없다고 밝혔다.",
+        "군은 북한군이 군사분계선을 넘었는지 확인 중이라고 밝혔다.",
+    ],
+)
+def test_what_is_meant_feared_or_said_to_be_false_is_none(text: str) -> None:
+    assert records(text) == []
+
+
+def test_today_is_the_day_of_the_dateline() -> None:
+    text = "SEOUL, Nov. 21 - A gunman fired three shots in the National Theater here today."
+    assert days(text) == {"gunfire": "2024-11-21"}
+
+
+def test_a_date_in_an_aside_is_of_the_aside() -> None:
+    text = (
+        "The fishermen, seized off Baengnyeong Island on Oct. 3, were handed over at Panmunjom "
+        "on Thursday."
+    )
+    assert days(text) == {"abduction": "2024-10-03", "diplomacy": "2024-11-21"}

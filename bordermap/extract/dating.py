@@ -227,6 +227,8 @@ def _is_of_since(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     lead = words[max(0, found.first - _SINCE_REACH) : found.first]
     if "since" not in lead[:-1] or found.first > trigger.head:
         return False
+    if words[found.last + 1 : found.last + 3] == [",", "when"]:
+        return False
     inner = lead[len(lead) - lead[::-1].index("since") :]
     return "," not in inner and "," in words[found.last + 1 : trigger.head]
 
@@ -238,7 +240,7 @@ def _is_of_another(found: DateFound, trigger: Trigger, words: list[str]) -> bool
     if found.is_attribute:
         return True
     is_vague = found.span is not None and found.span.precision is not DatePrecision.DAY
-    if trigger.kind not in _LASTING and _is_of_since(found, trigger, words):
+    if is_vague and trigger.kind not in _LASTING and _is_of_since(found, trigger, words):
         return True
     is_since = "since" in words[max(0, found.first - 1) : found.first + 1]
     if is_vague and is_since and trigger.kind not in _LASTING:

@@ -349,3 +349,26 @@ def test_the_sentences_after_tell_the_spot(text: str, place: str | None) -> None
 )  # fmt: skip
 def test_the_main_verb_of_another_clause_keeps_its_place(text: str, place: str) -> None:
     assert place in [where for _, where in places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A sergeant who was hurt by a mine in Paju on Monday is in a hospital in Suwon.", "Paju"),
+        ("Seismologists felt the nuclear test of Sept. 3 and agreed with those in Seoul on it.",
+         None),
+        ("A blast shook the North's border with China on Monday.", None),
+        ("Spies killed a student on Monday on her way home from school in Paju.", "Paju"),
+    ],
+)  # fmt: skip
+def test_those_who_stand_by_tell_no_place(text: str, place: str | None) -> None:
+    assert {where for _, where in places(text)} == {place}
+
+
+def test_the_site_is_where_such_a_thing_happened_before() -> None:
+    text = (
+        "North Korea tested a nuclear bomb at Punggye-ri on Thursday. The two leaders had shaken "
+        "hands at Panmunjom on April 27. The last nuclear explosion at the site was that of "
+        "Sept. 3."
+    )
+    assert [where for kind, where in places(text) if kind == "nuclear"] == ["Punggye-ri"] * 2

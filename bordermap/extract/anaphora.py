@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bordermap.extract.mention import Mention
     from bordermap.extract.tokens import Sentence
     from bordermap.gazetteer import Resolution
+    from bordermap.table import Kind
 
 __all__ = ["PlaceMemory", "is_existential"]
 
@@ -52,6 +53,8 @@ _SPEAKERS = word_set("sources") | {
 }  # fmt: skip
 # "This port" is where the report was written.
 _HERE = frozenset({"city", "town", "port", "village"})
+# So a text calls the place of what it told.
+_SCENES = frozenset({"place", "scene", "site", "spot"})
 _STANDS_FOR = _NOUNS | _HERE | {"here", "there", "sea"}
 # So many sentences later a place is no longer meant.
 _REACH = 4
@@ -122,7 +125,7 @@ class PlaceMemory:
     number
         Of the sentence that comes next.
     used
-        Places where something happened: of two islands "the island" is that one.
+        Places where something happened, and what: of two islands "the island" is that one.
     spot
         The spot named last and the number of its paragraph.
     """
@@ -130,7 +133,7 @@ class PlaceMemory:
     known: list[tuple[int, Site]] = field(default_factory=list)
     dateline: Site | None = None
     number: int = 0
-    used: set[str | None] = field(default_factory=set)
+    used: dict[str | None, set[Kind]] = field(default_factory=dict)
     spot: tuple[int, Site] | None = None
 
     def scene(self, sentence: Sentence) -> Site | None:
@@ -141,9 +144,10 @@ class PlaceMemory:
             return None  # "along the front"
         return self.spot[1]
 
-    def use(self, site: Site) -> None:
-        """Remember that something happened at a place."""
-        self.used.add(site.mention.place_id)
+    def use(self, site: Site, kind: Kind) -> None:
+        """Remember what happened at a place."""
+        self.used.setdefault(site.mention.place_id, set()).add(kind)
+        self.known.append((self.number, site))  # what "the island" means is spoken of again
 
     def begin(
         self,
@@ -178,7 +182,7 @@ class PlaceMemory:
         del self.known[:-_MOST]
         self.number += 1
 
-    def meant(self, sentence: Sentence, trigger: Trigger, end: int) -> Site | None:
+    def meant(self, sentence: Sentence, trigger: Trigger, end: int, kind: Kind) -> Site | None:
         """Return the place that a word near the trigger stands for, or None.
 
         Its own words reach to token ``end``, which they leave out.
@@ -201,12 +205,25 @@ class PlaceMemory:
                 return self._last(None)
             if word == "sea" and before == "same":
                 return self._last(_CLASSES["sea"])
+            if word in _SCENES and before in _THE and after != "of":
+                return self._of_kind(kind) or self._last(None)
             if word in _NOUNS and before in _THE and after != "of":
                 found = self._last(_CLASSES.get(word), _CALLED.get(word, ()))
                 if found is not None:
                     return found
         if not sentence.plain.isascii() and (match := _KOREAN.search(sentence.plain)):
-            return self._last({"island"} if match["n"] == "섬" else None)
+            if match["n"] == "섬":
+                return self._last({"island"})
+            return self._of_kind(kind) or self._last(None)
+        return None
+
+    def _of_kind(self, kind: Kind) -> Site | None:
+        """Return the last place where something of a kind happened, or None."""
+        for number, site in reversed(self.known):
+            if self.number - number > _REACH_OF_CLASS:
+                break
+            if kind in self.used.get(site.mention.place_id, ()):
+                return site
         return None
 
     def _last(self, classes: Collection[str] | None, only: Collection[str] = ()) -> Site | None:

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from bordermap.extract.mention import Mention
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["Phrase", "is_aside", "is_from_noun", "is_of_main_verb", "is_of_other_verb", "phrase_of"]
+__all__ = [
+    "Phrase",
+    "is_aside",
+    "is_cared_for",
+    "is_from_noun",
+    "is_object",
+    "is_of_main_verb",
+    "is_of_other_verb",
+    "is_of_speaker",
+    "phrase_of",
+]
 
 _PREPOSITIONS = frozenset(
     ["in", "at", "near", "off", "on", "over", "above", "around", "outside", "inside", "within",
@@ -53,7 +63,8 @@ def phrase_of(words: list[str], first: int) -> Phrase:
             break
         if word in _PREPOSITIONS:
             found, preposition = token, word
-            if token == 0 or words[token - 1] not in _GROUND:
+            # "On a beach near A", "from near A".
+            if token == 0 or not (words[token - 1] in _GROUND or words[token - 1] in _PREPOSITIONS):
                 break
     return Phrase(found, preposition)
 
@@ -115,11 +126,52 @@ def is_of_main_verb(words: list[str], phrase: Phrase, last: int, head: int) -> b
     )
 
 
-_SPEAKERS = word_set("sources") | {"authorities", "police", "military", "army", "troops", "forces"}
+_SPEAKERS = word_set("sources") | {"authorities", "those", "seismologists", "allies", "embassies"}
+_FORCES = frozenset({"police", "military", "army", "troops", "forces", "soldiers", "people"})
 _COMERS = word_set("comers")
 _INSTITUTIONS = word_set("institutions")
 _SAID = frozenset(["said", "told", "announced", "reported", "says", "protested", "demanded"])
 _BOUND = frozenset({"to", "toward", "towards", "for", "into", "onto"})
+
+
+def is_of_speaker(words: list[str], phrase: Phrase) -> bool:
+    """Return whether a phrase tells where those are who speak: "they agreed with those in Seoul".
+
+    >>> text = "a source in beijing".split()
+    >>> is_of_speaker(text, phrase_of(text, 3))
+    True
+    """
+    return phrase.first > 0 and bool(phrase.preposition) and words[phrase.first - 1] in _SPEAKERS
+
+
+def is_cared_for(words: list[str], phrase: Phrase) -> bool:
+    """Return whether a phrase tells where the hurt, the caught or the dead were brought.
+
+    >>> text = "he is in a hospital in suwon".split()
+    >>> is_cared_for(text, phrase_of(text, 6))
+    True
+    """
+    return not _CARE.isdisjoint(words[max(0, phrase.first - 1) : phrase.first + 4])
+
+
+_CARE = frozenset(
+    ["hospital", "hospitals", "clinic", "morgue", "court", "prison", "jail", "laboratory",
+     "cemetery", "custody", "interrogation", "surgery"]
+)  # fmt: skip
+
+
+def is_object(words: list[str], phrase: Phrase) -> bool:
+    """Return whether a name is what a verb reaches: "word had reached Seoul"."""
+    if phrase.preposition or not phrase.first:
+        return False
+    before = words[phrase.first - 1]
+    return is_past(before) and before not in _STRUCK
+
+
+_STRUCK = frozenset(
+    ["left", "hit", "struck", "shelled", "attacked", "bombed", "bombarded", "raided", "crossed",
+     "overflew", "entered", "approached", "neared"]
+)  # fmt: skip
 
 
 def is_aside(sentence: Sentence, mention: Mention) -> bool:
@@ -131,14 +183,15 @@ def is_aside(sentence: Sentence, mention: Mention) -> bool:
     phrase = phrase_of(words, first)
     if phrase.preposition in _BOUND or words[last + 1 : last + 2] == ["said"]:
         return True
-    governor = words[phrase.first - 1] if phrase.first else ""
     if not phrase.preposition:
-        return not (governor in _LEFT or governor in {"the", "a"})
+        return words[max(0, phrase.first - 2)] not in _STRUCK and (
+            phrase.first == 0 or words[phrase.first - 1] not in _STRUCK
+        )
+    governor = words[phrase.first - 1] if phrase.first else ""
+    if mention.feature_class == "capital" and governor in _FORCES:
+        return True
     if governor in _SPEAKERS or governor in _SAID or is_locator(words, first):
         return True
     if phrase.preposition == "from" and governor in _COMERS:
         return True
     return not _INSTITUTIONS.isdisjoint([*words[phrase.first : first], governor])
-
-
-_LEFT = frozenset({"left", "hit", "struck", "reached", "shelled"})

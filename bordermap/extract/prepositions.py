@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.where import Site
 
-__all__ = ["FIRED", "LEAVES", "PLACELESS", "SENT", "by_preposition"]
+__all__ = ["FIRED", "FIRED_OR_SENT", "LEAVES", "PLACELESS", "SENT", "by_preposition"]
 
 _KOREAS = frozenset({"KP", "KR", None})
 FIRED = frozenset({Kind.MISSILE, Kind.ARTILLERY})
 """What flies from where it happened."""
 SENT = frozenset({Kind.LEAFLET, Kind.BALLOON, Kind.DRONE, Kind.CYBER_GPS, Kind.GUNFIRE})
 """What is sent from a place happens there."""
+FIRED_OR_SENT = FIRED | SENT
+"""What happens where it comes from."""
 PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
 """What is nowhere unless its own words say where."""
 # Who comes over is told of where he arrives.

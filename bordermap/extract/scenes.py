@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bordermap.extract.mention import Usage
-from bordermap.extract.phrases import is_aside
+from bordermap.extract.phrases import is_aside, phrase_of
 from bordermap.extract.usage import dateline_end
 from bordermap.extract.where import Site, site_of
 from bordermap.table import DatePrecision
@@ -33,6 +33,7 @@ _OPENINGS = frozenset(
      "its", "their", "his", "a", "an", "another", "two", "three", "about", "some"]
 )  # fmt: skip
 
+_SOURCES = frozenset({"from", ""})
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 
 
@@ -48,8 +49,8 @@ class Stage:
         Whether it tells of a month, a year or a week: it looks back.
     goes_on, is_pronoun
         Whether its first word speaks of what was told before; whether it is a pronoun.
-    spots
-        Places in it where something may have happened.
+    spots, sources
+        Places in it where something may have happened, and from where something came.
     """
 
     days: set[date] = field(default_factory=set)
@@ -57,6 +58,7 @@ class Stage:
     goes_on: bool = False
     is_pronoun: bool = False
     spots: list[Site] = field(default_factory=list)
+    sources: list[Site] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -89,11 +91,13 @@ class Course:
                 continue
             site = site_of(mention, sentence, resolution, places.mentions)
             if not site.is_area:
-                stage.spots.append(site)
+                phrase = phrase_of(sentence.words, sentence.token_from(mention.start))
+                kept = stage.sources if phrase.preposition in _SOURCES else stage.spots
+                kept.append(site)
         return stage
 
     def spot_beside(
-        self, number: int, day: date | None, told: set[int], *, is_close: bool = False
+        self, number: int, day: date | None, told: set[int], *, is_close: bool, is_sent: bool
     ) -> Site | None:
         """Return the spot that the sentences beside one name for what it tells, or None.
 
@@ -107,6 +111,8 @@ class Course:
             Numbers of the sentences that tell of incidents with a place of their own.
         is_close
             Whether only a pronoun carries it on.
+        is_sent
+            Whether it happened where something rose from.
         """
         for at in range(number + 1, min(number + _AFTER + 1, len(self.sentences))):
             if at in told:
@@ -115,8 +121,9 @@ class Course:
             carries = stage.is_pronoun if is_close else stage.goes_on
             if not carries or not self._is_of(stage, day):
                 break
-            if stage.spots:
-                return stage.spots[0]
+            spots = stage.sources + stage.spots if is_sent else stage.spots
+            if spots:
+                return spots[0]
         return None
 
     def _is_of(self, stage: Stage, day: date | None) -> bool:

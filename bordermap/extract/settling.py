@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bordermap.extract.prepositions import FIRED, PLACELESS
+from bordermap.extract.prepositions import FIRED, PLACELESS, SENT
 from bordermap.extract.records import Evidence, Record, day_of
 from bordermap.extract.spans import day_span
 from bordermap.table import Kind, Precision
@@ -57,15 +57,23 @@ def settle(
 _MOST_DAYS = 10
 
 
+_WIDE = frozenset({Precision.WATER, Precision.COUNTRY})
+
+
 def _by_course(records: Sequence[Record], course: Course) -> None:
     """Place records at the spot that the sentences after them name."""
     told = {r.sentence for r in records if r.site is not None}
     for record in records:
-        is_open = record.site is None or (record.site.is_area and record.kind in FIRED)
-        if record.kind is Kind.STATEMENT or not is_open:
+        is_wide = record.site is not None and record.site.precision in _WIDE
+        is_target = record.site is not None and record.site.is_area and record.kind in FIRED
+        if record.kind is Kind.STATEMENT or not (record.site is None or is_wide or is_target):
             continue
         spot = course.spot_beside(
-            record.sentence, day_of(record), told, is_close=record.kind in PLACELESS
+            record.sentence,
+            day_of(record),
+            told,
+            is_close=record.kind in PLACELESS or (is_wide and not is_target),
+            is_sent=record.kind in FIRED or record.kind in SENT,
         )
         if spot is not None:
             record.site, record.site_rank = spot, 0.0

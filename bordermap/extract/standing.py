@@ -40,6 +40,8 @@ def is_home(sentence: Sentence, first: int) -> bool:
 def is_bound_for(words: list[str], first: int) -> bool:
     """Return whether a name is an end of a journey: "bound from Pusan to Seoul"."""
     before = words[max(0, first - 5) : first]
+    if words[first - 1] in {"in", "at", "near"}:
+        return False  # "on her way home from school in Niigata"
     for word in ("bound", "route", "way"):
         if word in before:
             return bool({"for", "from", "to"} & set(before[before.index(word) + 1 :]))

@@ -40,7 +40,8 @@ _TOWN_NOUNS = word_set("town_nouns")
 # "The raid on the Blue House", "pictures of the Blue House": the building.
 _SEEN_OR_HIT = frozenset(
     ["raid", "raids", "attack", "assault", "sight", "picture", "pictures", "photographs", "view",
-     "gate", "gates", "grounds", "yards", "meters", "metres"]
+     "gate", "gates", "grounds", "yards", "meters", "metres", "mile", "miles", "km", "kilometers",
+     "kilometres"]
 )  # fmt: skip
 _WORDS_FROM = frozenset(
     ["provocation", "provocations", "threat", "threats", "warning", "warnings", "statement",
@@ -52,12 +53,19 @@ _LAND = frozenset(
 )
 
 
+_OTHERS = frozenset({"china", "russia", "manchuria", "chinese", "russian"})
+
+
 def usage_of(found: Found, sentence: Sentence) -> Usage | None:
     """Return how a name is meant; None where it is no name of a place at all."""
     name, words = found.name, sentence.words
     before = words[found.first - 1] if found.first else ""
     after = words[found.last + 1] if found.last + 1 < len(words) else ""
     if found.lookup is not None:
+        if after in {"with", "to", "into"} and not _OTHERS.isdisjoint(
+            words[found.last + 2 : found.last + 4]
+        ):
+            return None  # "its border with China"
         if words[found.last] != "house":
             return Usage.PLACE
         return Usage.PLACE if _is_town(found, sentence, before, after) else Usage.METONYM

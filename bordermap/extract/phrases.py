@@ -156,7 +156,7 @@ def is_cared_for(words: list[str], phrase: Phrase) -> bool:
 
 _CARE = frozenset(
     ["hospital", "hospitals", "clinic", "morgue", "court", "prison", "jail", "laboratory",
-     "cemetery", "custody", "interrogation", "surgery"]
+     "cemetery", "surgery"]
 )  # fmt: skip
 
 

@@ -156,9 +156,12 @@ class PlaceMemory:
         resolutions: Sequence[Resolution | None],
     ) -> None:
         """Remember where a sentence says that the report was written."""
+        if self.dateline is not None:
+            return
         for mention, resolution in zip(mentions, resolutions, strict=True):
             if mention.usage is Usage.DATELINE and mention.place_id is not None:
-                self.dateline = self.dateline or site_of(mention, sentence, resolution, mentions)
+                self.dateline = site_of(mention, sentence, resolution, mentions)
+                return
 
     def note(
         self,

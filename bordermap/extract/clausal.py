@@ -21,8 +21,7 @@ _NO_CLAUSE = frozenset([",", ".", ";", ":", ")", "in", "at", "and", "by", "that"
 
 def opens_clause(match: re.Match[str], after: list[str]) -> bool:
     """Return whether "two days after" is followed by what it counts from."""
-    last = match[0].split()[-1]
-    if last not in {"after", "before"} or match.lastgroup not in _COUNTS:
+    if match.lastgroup not in _COUNTS or match[0].split()[-1] not in {"after", "before"}:
         return False
     return bool(after) and after[0] not in _NO_CLAUSE
 

@@ -30,9 +30,12 @@ def _ymd(year: int, month: int, day: int) -> Span:
     return day_span(date(year, month, day))
 
 
+_ORDINAL_ENDS = "stndrh"
+
+
 def day_number(word: str) -> int:
     """Return the number in a day's word: 3 of "3rd"."""
-    return int(re.sub(r"\D", "", word))
+    return int(word.rstrip(_ORDINAL_ENDS))
 
 
 def _mdy(words: list[str], *_: object) -> Span:

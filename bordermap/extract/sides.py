@@ -137,6 +137,8 @@ def _crosses(word: str) -> bool:
     return bool(_CROSSES.match(word))
 
 
+_ON_SOUTH_SIDE = re.compile(r" (?:south of the line|southern side|south of the mil)")
+_ON_LAND = re.compile(r" south of (?:it|the line) | guard posts? | howitzers ")
 _ACROSS = frozenset(
     {Kind.CROSSING, Kind.INFILTRATION, Kind.LEAFLET, Kind.BALLOON, Kind.DRONE, Kind.DEFECTION}
 )
@@ -161,14 +163,14 @@ def goes_across(sentence: Sentence, trigger: Trigger) -> bool:
     if kind is Kind.DIPLOMACY:
         return is_return(sentence, trigger)
     if kind is Kind.MINE:
-        return bool(re.search(r" (?:south of the line|southern side|south of the mil)", near))
+        return bool(_ON_SOUTH_SIDE.search(near))
     return False
 
 
 def _is_fired_across(kind: Kind, plain: str, near: str) -> bool:
     if kind is Kind.GUNFIRE and _OWN_GROUND.search(near):
         return False
-    if re.search(r" south of (?:it|the line) | guard posts? | howitzers ", near):
+    if _ON_LAND.search(near):
         return True
     wet = _WATER.search(_FROM_SEA.sub(" ", near)) or _KOREAN_WATER.search(near)
     return not wet or bool(kind is Kind.ARTILLERY and _ISLAND.search(near) and " sea " not in near)

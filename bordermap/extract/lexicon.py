@@ -76,9 +76,12 @@ class Lexicon:
         Folded name -> what it may be.
     begins
         Word as written -> what it may be the first one of.
+    goes_on
+        Two words, a space between -> whether a name may begin with them, or they are too odd to
+        tell.
     """
 
-    __slots__ = ("_starts", "begins", "gazetteer", "names")
+    __slots__ = ("_starts", "begins", "gazetteer", "goes_on", "names")
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
@@ -103,6 +106,7 @@ class Lexicon:
         }
         self._starts = frozenset(key[:n] for key in self.names for n in range(2, _MOST_LETTERS + 1))
         self.begins: Forms[Begin] = Forms(self._begin)
+        self.goes_on: Forms[bool] = Forms(self._goes_on)
 
     def _begin(self, raw: str) -> Begin:
         if "가" <= raw[0] <= "힣":
@@ -114,8 +118,8 @@ class Lexicon:
             return Begin.NAME if word == "p" else Begin.GENERIC  # P-73
         return Begin.NAME
 
-    def goes_on(self, word: str, following: str) -> bool:
-        """Return whether a name may begin with two words, or is too odd to tell."""
+    def _goes_on(self, two: str) -> bool:
+        word, following = two.split(" ")
         if not following[0].isalnum():
             return word == "mt"
         key = word + following

@@ -137,7 +137,7 @@ def _name(sentence: Sentence, token: int, lexicon: Lexicon) -> Found | None:
     """Return the longest known name that begins at a capitalised token, with its generic word."""
     words, raws, names = sentence.words, sentence.raws, lexicon.names
     last, word = token, words[token]
-    if token + 1 < len(words) and lexicon.goes_on(word, words[token + 1]):
+    if token + 1 < len(words) and lexicon.goes_on[f"{word} {words[token + 1]}"]:
         last = _run(sentence, token)
     elif word not in names and word.isalnum() and word.isascii():
         return _by_generic(sentence, token)

@@ -372,3 +372,23 @@ def test_the_site_is_where_such_a_thing_happened_before() -> None:
         "Sept. 3."
     )
     assert [where for kind, where in places(text) if kind == "nuclear"] == ["Punggye-ri"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("NLL에서 남북 함정이 18일 교전했다.", "NLL"),
+        ("북한이 18일 평양 부근에서 탄도미사일을 동해로 쐈다.", "평양"),
+        ("North Korea fired a missile on Thursday from Toyang-ri in Chagang.", "Chagang"),
+        ("Guards fired at a jet of an airline from Chengdu near Gyodong Island on Thursday.",
+         "Gyodong Island"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_with_its_particle_and_by_what_it_lies_in(text: str, place: str) -> None:
+    assert place in [where for _, where in places(text)]
+
+
+def test_off_a_peninsula_is_a_spot_beside_it() -> None:
+    text = "In March warning shots were fired at two ships off the Noto Peninsula."
+    row = extract(text, published=PUBLISHED).iloc[0]
+    assert row["precision"] == "near"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bordermap.extract.phrases import is_cared_for, is_of_speaker, phrase_of
+from bordermap.extract.phrases import is_cared_for, is_from_noun, is_of_speaker, phrase_of
 from bordermap.extract.prepositions import FIRED_OR_SENT
 from bordermap.extract.standing import (
     is_backdrop,
@@ -126,6 +126,8 @@ def _is_no_place_of(
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
         # "Signed a statement in Singapore".
         return record.kind is not Kind.DIPLOMACY or words[max(0, first - 1)] not in {"in", "at"}
+    if mention.country not in _KOREAS and is_from_noun(words, phrase_of(words, first)):
+        return True  # "a jet of the line from Chengdu"
     if mention.country not in _KOREAS and words[max(0, first - 1)] == "of":
         return True  # "since the fall of Saigon"
     if mention.country not in _KOREAS and mention.feature_class in {"airfield", "base"}:

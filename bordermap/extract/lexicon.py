@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -63,6 +64,8 @@ class Begin(IntEnum):
     HANGUL = 3
 
 
+# "NLL에서": letters with a Korean particle.
+_ACRONYM = re.compile(r"[A-Z]{3,4}[가-힣]{1,3}")
 # Names are told apart by so many letters at their beginning.
 _MOST_LETTERS = 14
 
@@ -109,7 +112,7 @@ class Lexicon:
         self.goes_on: Forms[bool] = Forms(self._goes_on)
 
     def _begin(self, raw: str) -> Begin:
-        if "가" <= raw[0] <= "힣":
+        if "가" <= raw[0] <= "힣" or _ACRONYM.fullmatch(raw):
             return Begin.HANGUL
         if not raw[0].isupper():
             return Begin.NOTHING

@@ -67,6 +67,8 @@ def place(
         score = _fit(record, sentence, trigger, region, mention, site)
         if best is None or score > best[0]:
             best = score, site
+    if best is not None and best[1].mention.lon is None:
+        best = best[0], _larger(best[1], sentence, places)
     if record.kind is Kind.STATEMENT:
         return  # words have no place
     there = _there(sentence, trigger, region, places)
@@ -91,6 +93,16 @@ _GOES_ON = re.compile(
     r"|이날|같은 날|이튿날|다음 날",
     re.IGNORECASE,
 )
+
+
+def _larger(site: Site, sentence: Sentence, places: Places) -> Site:
+    """Return the larger place that a name lies in which no gazetteer tells of: its province."""
+    for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
+        if mention.text in site.mention.within and mention.lon is not None:
+            return site_of(mention, sentence, resolution, places.mentions)
+    return site
+
+
 _RANK_OF_THERE = 3.0
 _CROSSED = 0.7
 # "They were killed under it": under the bridge named before.

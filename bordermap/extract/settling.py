@@ -107,6 +107,14 @@ _UNSETTLED = PLACELESS | _SOLITARY
 _ONE_SPOT_M = 40_000.0
 
 
+# So many sentences before it stands what a deed goes on with.
+_BREATH = 1
+
+
+def _are_at_one_spot(records: Sequence[Record]) -> bool:
+    return _at_one_spot([r.site for r in records if r.site is not None])
+
+
 def _by_day(record: Record, settled: Mapping[date | None, Sequence[Record]]) -> None:
     """Place a record where the others of its day were, if those were at one place."""
     day = day_of(record)
@@ -117,7 +125,10 @@ def _by_day(record: Record, settled: Mapping[date | None, Sequence[Record]]) -> 
         for r in settled.get(day, ())
         if r.kind is record.kind or not _SOLITARY & {r.kind, record.kind}
     ]
-    if same and _at_one_spot([r.site for r in same if r.site is not None]):
+    # Of several places the one of the clash that the fire answers, or of the same breath.
+    if not _are_at_one_spot(same):
+        same = [r for r in same if 0 <= record.sentence - r.sentence <= _BREATH]
+    if same and _are_at_one_spot(same):
         giver = min(same, key=lambda r: abs(r.sentence - record.sentence))
         record.site, record.site_rank = giver.site, 0.0
         record.evidence += [e for e in giver.evidence if e.field == "place"]

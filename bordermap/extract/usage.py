@@ -254,6 +254,8 @@ def _is_hangul_place(found: Found, sentence: Sentence) -> bool:
             " 앞",
             " 뒤",
             " 인근",
+            " 부근",
+            " 근처",
             " 일대",
             " 상공",
             " 시내",

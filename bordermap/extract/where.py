@@ -43,6 +43,9 @@ _SIDED = frozenset(
 _DISTANCE_DOUBT = 0.25
 _LEAST_RADIUS_M = 500.0
 _KM = 1000.0
+# A peninsula, or a province that is an island, no larger than this: off it is beside it.
+_COASTS = frozenset({"area", "province"})
+_SMALL_M = 60_000.0
 # Off an island or a coast, near a town.
 _VAGUE_RADIUS_M = 10_000.0
 
@@ -93,11 +96,18 @@ def _site_of(
         mention, mention.precision, mention.radius_m, mention.lon, mention.lat,
         resolution=resolution,
     )  # fmt: skip
-    if mention.lon is None or site.is_area:
+    if mention.lon is None:
         return site
     words = sentence.words
     first = sentence.token_from(mention.start)
-    before = words[max(0, first - 4) : first]
+    before = [w for w in words[max(0, first - 5) : first] if w != "the"][-4:]
+    if site.is_area:
+        is_small = mention.feature_class in _COASTS and (site.radius_m or 0.0) <= _SMALL_M
+        if before[-1:] == ["off"] and is_small:
+            # Off a peninsula is no part of it.
+            site.radius_m = (site.radius_m or 0.0) + _VAGUE_RADIUS_M
+            site.precision = Precision.NEAR
+        return site
     last = sentence.token_from(mention.end) - 1
     if sentence.signs & HAS_UNIT and (offset := offset_before(words, first)):
         return _moved(site, offset)

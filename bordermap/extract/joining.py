@@ -7,8 +7,9 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from bordermap.extract.recent import REACH, Recent
 from bordermap.extract.records import day_of
-from bordermap.extract.sameness import NEAR_SENTENCES, agree, is_same
+from bordermap.extract.sameness import NEAR_SENTENCES, agree, is_of_one_breath, is_same
 from bordermap.extract.spans import day_span
 from bordermap.kin import kin_of, names_better
 from bordermap.table import DatePrecision, Kind
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["joined"]
 
 _PLAIN_RANK = 3.5
-# A report has fewer records, and so many sentences, than what is compared with each.
-_REACH = 40
 
 
 def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
@@ -34,20 +33,21 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
     """
     headlines = [d for d in drafts if d.is_headline and not d.is_noun]
     drafts = [d for d in drafts if not d.is_headline]
-    records: list[Record] = []
+    recent = Recent()
+    records = recent.records
     for record in drafts:
         if record.is_noun:
             continue
         if record.kind in _TALK and not _is_news(record):
             continue
-        known = _retold(record, records[-_REACH:])
+        known = _retold(record, recent)
         if known is None:
             _inherit_date(record, records)
-            known = _told_before(record, records[-_REACH:])
+            known = _told_before(record, recent)
         if known is None and not (record.is_version and _is_retelling(record, records)):
-            records.append(record)
+            recent.append(record)
         elif known is not None:
-            _add(known, record)
+            _add_told(known, record, recent)
     named: list[Record] = []
     for record in drafts:
         if record.goes_on and (records or named):
@@ -73,7 +73,7 @@ def _is_retelling(record: Record, records: list[Record]) -> bool:
     """Return whether the North only tells in its way what was told: "it had sunk a spy boat"."""
     if record.kind in _ONLY_SAID or not (record.is_inherited or record.span is None):
         return False
-    return any(r.kind not in _ONLY_SAID for r in records[-_REACH:])
+    return any(r.kind not in _ONLY_SAID for r in records[-REACH:])
 
 
 def _heads(headline: Record, records: list[Record]) -> bool:
@@ -91,22 +91,30 @@ def _heads(headline: Record, records: list[Record]) -> bool:
 
 def _together(records: list[Record]) -> list[Record]:
     """Join what turned out to be one incident once the days of all were known."""
-    once: list[Record] = []
+    once = Recent()
     for record in records:
-        known = _told_before(record, once[-_REACH:])
+        known = _told_before(record, once)
         if known is None:
             once.append(record)
         else:
-            _add(known, record)
-    return once
+            _add_told(known, record, once)
+    return once.records
 
 
-def _retold(record: Record, records: list[Record]) -> Record | None:
+def _add_told(known: Record, more: Record, recent: Recent) -> None:
+    """Add to one of the last records what another telling of it knows besides."""
+    kind = known.kind
+    _add(known, more)
+    if known.kind is not kind:
+        recent.renamed()
+
+
+def _retold(record: Record, recent: Recent) -> Record | None:
     """Return what "the bombing", without a day of its own, speaks of."""
     if not record.manner.is_retold or record.span is not None:
         return None
-    kind, kin = record.kind, kin_of(record.kind)
-    known = [r for r in records if (r.kind is kind or r.kind in kin) and agree(record, r)]
+    kind = record.kind
+    known = [r for r in recent.of((kind, *kin_of(kind))) if agree(record, r)][::-1]
     same = [r for r in known if r.kind is kind]
     # Of several the last in time: the news and not what was long before it.
     return max(
@@ -116,14 +124,14 @@ def _retold(record: Record, records: list[Record]) -> Record | None:
     )
 
 
-def _told_before(record: Record, records: list[Record]) -> Record | None:
+def _told_before(record: Record, recent: Recent) -> Record | None:
     """Return the last record that may tell of the same incident, of the same kind before kin."""
-    kind, others = record.kind, kin_of(record.kind)
-    for known in reversed([r for r in records if r.kind is kind]):
+    for known in recent.of((record.kind,)):
         if agree(record, known):
             return known
-    for known in reversed([r for r in records if r.kind in others]):
-        if is_same(record, known, is_last=known is records[-1]):
+    for known in recent.of(kin_of(record.kind)):
+        is_last = known is recent.records[-1]
+        if is_of_one_breath(record, known, is_last=is_last) and agree(record, known):
             return known
     return None
 
@@ -161,8 +169,8 @@ def _go_on(record: Record, records: list[Record]) -> None:
 
 def _within_reach(record: Record, records: list[Record]) -> list[Record]:
     """Return those of some records, in order of their sentences, that are near enough to one."""
-    first = bisect_left(records, record.sentence - _REACH, key=_sentence)
-    return records[first : bisect_right(records, record.sentence + _REACH, first, key=_sentence)]
+    first = bisect_left(records, record.sentence - REACH, key=_sentence)
+    return records[first : bisect_right(records, record.sentence + REACH, first, key=_sentence)]
 
 
 _sentence = attrgetter("sentence")
@@ -170,7 +178,7 @@ _sentence = attrgetter("sentence")
 
 def _join_noun(record: Record, records: list[Record]) -> bool:
     """Add what only names an incident to the nearest that it may be, if there is one."""
-    nearest, least = None, _REACH + 1
+    nearest, least = None, REACH + 1
     for known in records:
         gap = abs(known.sentence - record.sentence)
         if gap < least and is_same(record, known):
@@ -240,7 +248,7 @@ def _go_on_with(record: Record, told: Told, records: list[Record]) -> None:
         return
     again = next(
         (
-            r for r in reversed(records[-_REACH:])
+            r for r in reversed(records[-REACH:])
             if r.kind is record.kind and day_of(r) is not None and agree(record, r)
         ), None,
     )  # fmt: skip

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.spans import Span
 
-__all__ = ["NEAR_SENTENCES", "agree", "is_same"]
+__all__ = ["NEAR_SENTENCES", "agree", "is_of_one_breath", "is_same"]
 
 # Words this near in one sentence tell of one happening, if their kinds are kin.
 _NEAR_TOKENS = 14
@@ -20,9 +20,11 @@ _NEAR_TOKENS = 14
 NEAR_SENTENCES = 6
 
 
-def is_same(new: Record, old: Record, *, is_last: bool = False) -> bool:
-    """Return whether two records may tell of one incident; whether nothing was told between."""
-    if new.kind is not old.kind and not _are_kin(new, old, is_last=is_last):
+def is_same(new: Record, old: Record) -> bool:
+    """Return whether two records may tell of one incident."""
+    if new.kind is not old.kind and not (
+        are_kin(new.kind, old.kind) and is_of_one_breath(new, old, is_last=False)
+    ):
         return False
     return agree(new, old)
 
@@ -57,10 +59,16 @@ _CLOSE, _CLOSE_IF_LAST = 2, 4
 _WAYS_OVER = {Kind.DEFECTION: 4, Kind.DIPLOMACY: 1}
 
 
-def _are_kin(new: Record, old: Record, *, is_last: bool) -> bool:
-    """Return whether two kinds in one breath tell of one happening."""
-    if not are_kin(new.kind, old.kind):
-        return False
+def is_of_one_breath(new: Record, old: Record, *, is_last: bool) -> bool:
+    """Return whether two records of kin are told so near each other that they may be one.
+
+    Parameters
+    ----------
+    new, old
+        The records.
+    is_last
+        Whether nothing was told between.
+    """
     if new.is_loose:
         return True  # what is told plainly besides goes before what only words of a field tell
     gap = new.sentence - old.sentence

@@ -47,7 +47,8 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
         told = [t for t in told if not _is_within(t, told)]
     if pairs:
         strong = [t for t in found if not t.is_noun]
-        told += by_pairs(sentence, pairs, strong, {t.head for t in told})
+        beside = by_pairs(sentence, pairs, strong, {t.head for t in told})
+        told += [t for t in beside if t not in told]
     if is_first and not told and all(t.is_noun for t in found):
         told = _by_field(sentence, patterns)
     for trigger in told:

@@ -207,9 +207,7 @@ def _inherit_date(record: Record, records: list[Record]) -> None:
         _take_back(record, record.span, record.told)
     if record.span is not None or record.kind in _LASTING:
         return
-    last = next(
-        (r for r in reversed(records) if r.kind is not Kind.STATEMENT and not r.is_aside), None
-    )
+    last = next((r for r in reversed(records) if _leads_on(r)), None)
     if record.told is not None and (last is None or record.told.sentence > last.sentence):
         _go_on_with(record, record.told, records)
     if record.span is not None:
@@ -224,6 +222,13 @@ def _inherit_date(record: Record, records: list[Record]) -> None:
             record.span, record.is_soft, record.is_inherited = last.span, True, True
     elif last is None and record.anchor is not None and not record.is_background:
         record.span, record.is_soft = day_span(record.anchor), True
+
+
+def _leads_on(record: Record) -> bool:
+    """Return whether a text may go on with a record: not with an aside, or a look back undated."""
+    if record.kind is Kind.STATEMENT or record.is_aside:
+        return False
+    return record.span is not None or not record.is_background
 
 
 def _take_back(record: Record, lent: Span, told: Told) -> None:

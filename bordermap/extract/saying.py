@@ -7,7 +7,7 @@ from bordermap.extract.wordlists import word_set
 
 __all__ = ["is_of_saying"]
 
-_SAID = word_set("said")
+_SAID = word_set("said") | {"known"}  # "made known on Friday"
 _REACH = 7
 _WHERE = frozenset(["in", "at", "here", "to", "from", "reporters", "journalists", "lawmakers"])
 _ENDS = frozenset([",", ";", ":", ".", "that", "and", "but", "when", "which", "who"])

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 __all__ = ["is_version", "tells_which"]
 
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be", "had", "has", "have", "and"])
-_WHICH = frozenset({"that", "which", "whom"})
+_WHICH = frozenset({"that", "which", "whom", "where"})
 _REACH = 8
 
 
 def tells_which(words: list[str], trigger: Trigger) -> bool:
     """Return whether a verb only tells which thing or people are meant.
 
-    "Families of people abducted by the North", "the barriers that the North had put up".
+    "Families of people abducted by the North", "the barriers that the North had put up". Or
+    what went on meanwhile: "a plane was flying along the zone when the missile rose".
     """
     head = trigger.head
+    if words[head].endswith("ing") and words[head - 1] in {"was", "were"}:
+        return "when" in words[head + 1 :]
     if head == 0 or not words[head].isascii() or not is_past(words[head]):
         return False
     if words[head + 1 : head + 2] == ["by"]:
@@ -51,5 +54,10 @@ _SAYS_IT = re.compile(
 
 
 def is_version(sentence: Sentence, source: str | None) -> bool:
-    """Return whether a sentence gives the North's account of what was told already."""
-    return source in _NORTHS or bool(_SAYS_IT.search(sentence.plain))
+    """Return whether a sentence gives the North's account, or a quoted one, of what was told."""
+    if source in _NORTHS or sentence.text[sentence.start] in _QUOTES:
+        return True
+    return bool(_SAYS_IT.search(sentence.plain))
+
+
+_QUOTES = frozenset("\"\u201c")

@@ -44,7 +44,7 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
         if known is None:
             _inherit_date(record, records)
             known = _told_before(record, recent)
-        if known is None and not (record.is_version and _is_retelling(record, records)):
+        if known is None and not ((record.is_version or record.manner.is_retold) and _is_retelling(record, records)):
             recent.append(record)
         elif known is not None:
             _add_told(known, record, recent)

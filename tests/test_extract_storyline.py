@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bordermap.extract.assembly import read_text
+from bordermap.extract.dates import find_dates
 from bordermap.extract.lexicon import packaged_gazetteer
 from bordermap.extract.records import day_of
+from bordermap.extract.tokens import sentences
 
 if TYPE_CHECKING:
     from bordermap.extract.records import Record
@@ -169,3 +171,43 @@ def test_a_date_in_an_aside_is_of_the_aside() -> None:
         "on Thursday."
     )
     assert days(text) == {"abduction": "2024-10-03", "diplomacy": "2024-11-21"}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("shells fell Nov. 3-5 near Paju.", "2024-11-03", "2024-11-05"),
+        ("shells fell from Nov. 3 to 5 near Paju.", "2024-11-03", "2024-11-05"),
+        ("a drone fell a fortnight ago.", "2024-11-05", "2024-11-11"),
+        ("a drone fell on 23 November last year.", "2023-11-23", "2023-11-23"),
+        ("a drone fell last Nov. 23.", "2023-11-23", "2023-11-23"),
+        ("a drone fell the day before yesterday.", "2024-11-20", "2024-11-20"),
+        ("a drone fell last spring.", "2024-01-01", "2024-11-22"),
+        ("무인기가 3~5일 떨어졌다.", "2024-11-03", "2024-11-05"),
+        ("무인기가 사흘 전 떨어졌다.", "2024-11-19", "2024-11-19"),
+        ("무인기가 나흘 뒤 떨어졌다.", "2024-11-22", "2024-11-22"),
+        ("무인기가 2일 전 떨어졌다.", "2024-11-20", "2024-11-20"),
+        ("무인기가 이듬해 3월 떨어졌다.", "2025-03-01", "2025-03-31"),
+        ("무인기가 재작년 3월 떨어졌다.", "2022-03-01", "2022-03-31"),
+        ("무인기가 지난 금요일 떨어졌다.", "2024-11-15", "2024-11-15"),
+    ],
+)
+def test_times_in_many_words_are_reckoned(text: str, first: str, last: str) -> None:
+    found = find_dates(sentences(text)[0], published=FRIDAY, anchor=date(2024, 11, 18))
+    assert [(str(d.span.start), str(d.span.end)) for d in found if d.span] == [(first, last)]
+
+
+def test_half_a_year_and_a_count_of_days_are_no_dates() -> None:
+    for text in ("Half a year later a drone fell.", "수색은 30일 동안 이어졌다."):
+        assert find_dates(sentences(text)[0], published=FRIDAY, anchor=FRIDAY) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guards shot at a boat off Sokcho on Monday. The attack came three days after a funeral.",
+        'A tunnel was found near Cheorwon on Monday. "The tunnel was dug by you," he said.',
+    ],
+)
+def test_what_points_back_at_a_deed_is_no_other(text: str) -> None:
+    assert len(records(text)) == 1

@@ -60,4 +60,4 @@ def is_version(sentence: Sentence, source: str | None) -> bool:
     return bool(_SAYS_IT.search(sentence.plain))
 
 
-_QUOTES = frozenset("\"\u201c")
+_QUOTES = frozenset('"\u201c')

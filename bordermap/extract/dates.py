@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bordermap.extract.clausal import is_from_event, opens_clause, turned
 from bordermap.extract.counted import is_counted_since, is_korean_count, is_of_count
+from bordermap.extract.datefound import DateFound
+from bordermap.extract.daylists import more_days, ranged, to_day
 from bordermap.extract.elapsed import is_counted_from, of_deed_before
-from bordermap.extract.reckoning import day_number, resolve
+from bordermap.extract.korean_times import ranged_from
 from bordermap.extract.saying import is_of_saying
 from bordermap.extract.spans import Span, day_span
 from bordermap.extract.timewords import DAYS, time_words
+from bordermap.extract.when import resolve
 from bordermap.table import DatePrecision
 
 if TYPE_CHECKING:
@@ -33,42 +35,11 @@ _ONCE = frozenset(
 )  # fmt: skip
 _OF_THING = frozenset({"of", "since", "the", "a"})
 # Reckoned from what was spoken of last, be it a day, a month or a year.
-_OF_PERIOD = frozenset({"unitnext", "mly", "mdly"})
+_OF_PERIOD = frozenset({"unitnext", "unitback", "monthnext", "mly", "mdly"})
+_THAT_YEAR = frozenset({"같은 해", "그해", "그 해", "이듬해", "다음 해"})
 _THEN = ([",", "when"], [",", "in"])
 # Weekday checks look this many days past the publication: a dateline may lag by a day.
 _AHEAD = timedelta(days=1)
-
-
-@dataclass(slots=True)
-class DateFound:
-    """An expression of time.
-
-    Attributes
-    ----------
-    first, last
-        Its tokens, last inclusive.
-    span
-        What it was resolved to, or None (no publication day known).
-    is_saying
-        Whether it tells when something was said.
-    is_future
-        Whether it lies after the publication.
-    is_before_clause
-        Whether it dates what follows ("two days after the pact was signed").
-    is_attribute
-        Whether it only tells which thing is meant ("the agreement of 2018").
-    before
-        The day of a deed told before it from which it counts ("넘은 지 하루 만인 14일"), or None.
-    """
-
-    first: int
-    last: int
-    span: Span | None
-    is_saying: bool = False
-    is_future: bool = False
-    is_before_clause: bool = False
-    is_attribute: bool = False
-    before: Span | None = None
 
 
 def full_date(text: str) -> date | None:
@@ -125,7 +96,7 @@ def find_dates(
             clause = False
         if clause:
             span = turned(match, now)
-        elif match.lastgroup in _OF_PERIOD and period is not None:
+        elif period is not None and _is_of_period(match):
             span = resolve(match, published, period.start)
         else:
             span = resolve(match, published, counts_from or now)
@@ -136,10 +107,28 @@ def find_dates(
         future = span is not None and published is not None and span.start > published + _AHEAD
         if _only_counts(match, words, first, last, published):
             continue
+        if span is not None and match.lastgroup == "ko_day":
+            span = ranged_from(sentence, first, span, _month_before(found, first - 1))
+        if found and found[-1].last + 1 == first and words[first - 1].endswith("인"):
+            found.pop()  # "이틀 뒤인 14일" is one day
         found.append(_found(match, words, (first, last), span, future, clause))
         if match.lastgroup in {"md", "dm", "nth", "mdy"}:
-            found += _more_days(found[-1], words)
-    return _ranged(list(_joined(found, words)), words)
+            found[-1] = to_day(found[-1], sentence)
+            found += more_days(found[-1], words)
+    return ranged(list(_joined(found, words)), words)
+
+
+def _is_of_period(match: re.Match[str]) -> bool:
+    """Return whether a time counts from the month or year that was spoken of last."""
+    return match.lastgroup in _OF_PERIOD or (
+        match.lastgroup == "ko" and match["ko_rel"] in _THAT_YEAR
+    )
+
+
+def _month_before(found: list[DateFound], first: int) -> Span | None:
+    """Return the month that stands right before a token, or None."""
+    span = found[-1].span if found and found[-1].last + 1 == first else None
+    return span if span is not None and span.precision is DatePrecision.MONTH else None
 
 
 def _only_counts(
@@ -180,70 +169,6 @@ def _found(
         earlier = of_deed_before(words, first, span)
     said = is_of_saying(words, first, last)
     return DateFound(first, last, span, said, is_future, is_clause, attribute, earlier)
-
-
-_DAY_NUMBER = re.compile(r"(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?")
-_ENDS_LIST = frozenset(
-    [".", ",", ";", ":", ")", "in", "at", "near", "to", "by", "from", "when", "as", "of", "off",
-     "with", "the", "over", "and", "on", "while", "according", "said", "it", "they"]
-)  # fmt: skip
-
-
-def _more_days(first: DateFound, words: list[str]) -> list[DateFound]:
-    """Return the other days of "June 9, 18 and 20"; a list without "and" is none."""
-    span = first.span
-    if span is None or span.precision is not DatePrecision.DAY:
-        return []
-    token, days, has_and = first.last + 1, [], False
-    while token + 1 < len(words) and words[token] in {",", "and"}:
-        skip = 1 + (words[token + 1] in {"and", "the"})
-        number = token + skip
-        if number >= len(words) or not _DAY_NUMBER.fullmatch(words[number]):
-            break
-        has_and |= "and" in words[token:number]
-        days.append(number)
-        token = number + 1
-    if not has_and or (words[token : token + 1] or ["."])[0] not in _ENDS_LIST:
-        return []
-    found = []
-    for number in days:
-        try:
-            day = span.start.replace(day=day_number(words[number]))
-        except ValueError:
-            return []
-        found.append(replace(first, first=number, last=number, span=day_span(day)))
-    return found
-
-
-def _ranged(found: list[DateFound], words: list[str]) -> list[DateFound]:
-    """Return the expressions with "from May 29 to June 1" as one of several days."""
-    kept: list[DateFound] = []
-    for date_found in found:
-        last = kept[-1] if kept else None
-        if last is not None and _is_range(last, date_found, words):
-            assert last.span is not None and date_found.span is not None  # noqa: S101, PT018
-            span = Span(last.span.start, date_found.span.end, last.span.precision)
-            kept[-1] = replace(last, last=date_found.last, span=span)
-        else:
-            kept.append(date_found)
-    return kept
-
-
-def _is_range(here: DateFound, after: DateFound, words: list[str]) -> bool:
-    a, b = here.span, after.span
-    if a is None or b is None or a.precision is not b.precision or not a.start < b.start:
-        return False
-    link = words[here.last + 1 : after.first]
-    if a.precision is DatePrecision.DAY:
-        if "from" in words[max(0, here.first - 1) : here.first + 1]:
-            return link in (["to"], ["until"], ["through"], ["till"]) or not link
-        if any(w.endswith("부터") for w in words[here.last : after.first]):
-            # "목요일 저녁부터 금요일 새벽까지", "29일부터 31일까지".
-            return len(link) <= 3 and any(
-                w.endswith("까지") for w in words[after.last : after.last + 4]
-            )
-        return "between" in words[max(0, here.first - 1) : here.first] and link == ["and"]
-    return False
 
 
 def _joined(found: list[DateFound], words: list[str]) -> Iterator[DateFound]:

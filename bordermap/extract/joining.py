@@ -44,7 +44,7 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
         if known is None:
             _inherit_date(record, records)
             known = _told_before(record, recent)
-        if known is None and not ((record.is_version or record.manner.is_retold) and _is_retelling(record, records)):
+        if known is None and not _is_retelling(record, records):
             recent.append(record)
         elif known is not None:
             _add_told(known, record, recent)
@@ -70,7 +70,12 @@ _ONLY_SAID = frozenset({Kind.MISSILE, Kind.NUCLEAR, Kind.STATEMENT, Kind.DIPLOMA
 
 
 def _is_retelling(record: Record, records: list[Record]) -> bool:
-    """Return whether the North only tells in its way what was told: "it had sunk a spy boat"."""
+    """Return whether the North only tells in its way what was told: "it had sunk a spy boat".
+
+    Or whether a noun points back at it by another name: "the attack came three days after".
+    """
+    if not (record.is_version or record.manner.is_retold):
+        return False
     if record.kind in _ONLY_SAID or not (record.is_inherited or record.span is None):
         return False
     return any(r.kind not in _ONLY_SAID for r in records[-REACH:])

@@ -1,4 +1,4 @@
-"""What words for times mean: reckoned from the day of publication and the day spoken of last."""
+"""What English times mean, reckoned from the day of publication and the day spoken of last."""
 
 from __future__ import annotations
 
@@ -11,22 +11,13 @@ from bordermap.extract.spans import Span, day_span, month_span, year_span
 from bordermap.extract.timewords import DAYS, MONTHS
 from bordermap.table import DatePrecision
 
-__all__ = ["day_number", "resolve", "shifted"]
+__all__ = ["RESOLVERS", "Resolver", "day_number", "last_on", "near_year", "shifted", "ymd"]
 
-_Resolver = Callable[..., "Span | None"]
-
-
-def resolve(match: re.Match[str], published: date | None, anchor: date | None) -> Span | None:
-    """Return what an expression means, or None where nothing tells."""
-    kind = str(match.lastgroup)  # the outermost one, which closes last
-    words = match[kind].replace(" .", "").split()
-    try:
-        return _RESOLVERS[kind](words, published, anchor, match)
-    except (ValueError, OverflowError):
-        return None  # no such day: 31 June
+Resolver = Callable[..., "Span | None"]
 
 
-def _ymd(year: int, month: int, day: int) -> Span:
+def ymd(year: int, month: int, day: int) -> Span:
+    """Return a day by its numbers."""
     return day_span(date(year, month, day))
 
 
@@ -39,24 +30,24 @@ def day_number(word: str) -> int:
 
 
 def _mdy(words: list[str], *_: object) -> Span:
-    return _ymd(int(words[-1]), MONTHS[words[0]], day_number(words[1]))
+    return ymd(int(words[-1]), MONTHS[words[0]], day_number(words[1]))
 
 
 def _dmy(words: list[str], *_: object) -> Span:
     month = next(w for w in words if w in MONTHS)
-    return _ymd(int(words[-1]), MONTHS[month], day_number(words[0]))
+    return ymd(int(words[-1]), MONTHS[month], day_number(words[0]))
 
 
 def _iso(words: list[str], *_: object) -> Span:
     year, month, day = re.split(r"[ .]", " ".join(words))
-    return _ymd(int(year), int(month), int(day))
+    return ymd(int(year), int(month), int(day))
 
 
 def _my(words: list[str], *_: object) -> Span:
     return month_span(int(words[-1]), MONTHS[words[0]])
 
 
-def _near_year(month: int, day: int, now: date) -> int:
+def near_year(month: int, day: int, now: date) -> int:
     """Return the year that puts a month and day before ``now``, or within two months after."""
     year = now.year
     if date(year, month, min(day, 28)) > now + timedelta(days=60):
@@ -79,8 +70,9 @@ def _mdly(words: list[str], published: date | None, anchor: date | None, _: obje
     now = anchor if words[-2] in _SAME else published
     if now is None:
         return None
-    day = day_number(next(w for w in words[1:] if w[0].isdigit()))
-    return _ymd(now.year - (words[-2] not in _SAME | {"this"}), MONTHS[words[0]], day)
+    day = day_number(next(w for w in words if w[0].isdigit()))
+    month = MONTHS[next(w for w in words if w in MONTHS)]
+    return ymd(now.year - (words[-2] not in _SAME | {"this"}), month, day)
 
 
 def _lastweek(words: list[str], published: date | None, *_: object) -> Span | None:
@@ -97,7 +89,9 @@ def _md(words: list[str], published: date | None, anchor: date | None, _: object
         return None
     month = MONTHS[next(w for w in words if w in MONTHS)]
     day = day_number(next(w for w in words if w[0].isdigit()))
-    return _ymd(_near_year(month, day, now), month, day)
+    if words[0] == "last":  # the one that has been
+        return ymd(now.year - ((month, day) >= (now.month, now.day)), month, day)
+    return ymd(near_year(month, day, now), month, day)
 
 
 def _weekday(
@@ -116,14 +110,14 @@ def _weekday(
     return day_span(published - timedelta(days=back))
 
 
-def _fixed(days: int) -> _Resolver:
+def _fixed(days: int) -> Resolver:
     def resolve(words: list[str], published: date | None, *_: object) -> Span | None:
         return None if published is None else day_span(published + timedelta(days=days))
 
     return resolve
 
 
-def _from_anchor(days: int) -> _Resolver:
+def _from_anchor(days: int) -> Resolver:
     def resolve(
         words: list[str], published: date | None, anchor: date | None, _: object
     ) -> Span | None:
@@ -142,6 +136,8 @@ def shifted(
     if now is None or count is None:
         return None
     unit = words[1].rstrip("s")
+    if unit == "fortnight":
+        count, unit = 2 * count, "week"
     if unit == "day":
         return day_span(now + timedelta(days=sign * count))
     if unit == "week":
@@ -173,8 +169,8 @@ def _new_year(words: list[str], published: date | None, *_: object) -> Span | No
     if published is None:
         return None
     if words[-1] == "eve":
-        return _ymd(published.year - (published < date(published.year, 12, 31)), 12, 31)
-    return _ymd(published.year, 1, 1)
+        return ymd(published.year - (published < date(published.year, 12, 31)), 12, 31)
+    return ymd(published.year, 1, 1)
 
 
 def _unit(words: list[str], published: date | None, anchor: date | None, _: object) -> Span | None:
@@ -191,8 +187,28 @@ def _unit(words: list[str], published: date | None, anchor: date | None, _: obje
         months = now.year * 12 + now.month - 1 - back
         span = month_span(months // 12, months % 12 + 1)
         return Span(span.start, _until(span.end, published), DatePrecision.MONTH)
+    if words[-2] == "last" and words[-1] in _SEASON_BEGINS:
+        back = now.month < _SEASON_BEGINS[words[-1]] + _SEASON
     span = year_span(now.year - back)
     return Span(span.start, _until(span.end, published), DatePrecision.YEAR)
+
+
+# "Last spring" in November is of the same year, in March of the year before.
+_SEASON_BEGINS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+_SEASON = 3
+
+
+def _unit_back(words: list[str], _: object, anchor: date | None, __: object) -> Span | None:
+    """Return the week, month or year before the one spoken of."""
+    return None if anchor is None else shifted(["one", words[1], "before"], None, anchor, -1)
+
+
+def _month_next(words: list[str], _: object, anchor: date | None, __: object) -> Span | None:
+    """Return the first month of that name after what was spoken of: "the following March"."""
+    if anchor is None:
+        return None
+    month = MONTHS[words[-1]]
+    return month_span(anchor.year + (month <= anchor.month), month)
 
 
 def _unit_next(words: list[str], _: object, anchor: date | None, __: object) -> Span | None:
@@ -230,88 +246,24 @@ def _nth(words: list[str], published: date | None, anchor: date | None, _: objec
     if now is None:
         return None
     day = day_number(words[-1])
-    return _last_on(day, now, published)
+    return last_on(day, now, published)
 
 
-def _last_on(day: int, now: date, published: date | None) -> Span:
+def last_on(day: int, now: date, published: date | None) -> Span:
     """Return the day of that number in the month of ``now``, or of the month before it."""
     is_later = published is not None and (now.year, now.month, day) > published.timetuple()[:3]
     months = now.year * 12 + now.month - 1 - is_later
-    return _ymd(months // 12, months % 12 + 1, day)
+    return ymd(months // 12, months % 12 + 1, day)
 
 
-def _ko(
-    words: list[str], published: date | None, anchor: date | None, match: re.Match[str]
-) -> Span | None:
-    month = int(match["ko_m"])
-    now = published or anchor
-    if match["ko_y"]:
-        year = int(match["ko_y"])
-    elif now is not None:
-        back = match["ko_back"] is not None
-        year = now.year - 1 if back else _near_year(month, int(match["ko_d"] or 1), now)
-    else:
-        return None
-    return _ymd(year, month, int(match["ko_d"])) if match["ko_d"] else month_span(year, month)
-
-
-def _ko_day(
-    words: list[str], published: date | None, anchor: date | None, match: re.Match[str]
-) -> Span | None:
-    if match["ko_last"] and published is not None:
-        anchor = published = published.replace(day=1) - timedelta(days=1)
-    now = anchor or published
-    if now is None:
-        return None
-    # A bare day is of the last month: on June 1 "1일" is that day, after "31일" too.
-    is_recent = published is not None and (published - now).days <= _RECENT_DAYS
-    return _last_on(int(match["ko_dd"]), published if is_recent and published else now, published)
-
-
-_RECENT_DAYS = 31
-
-
-def _ko_year(words: list[str], _p: object, _a: object, match: re.Match[str]) -> Span:
-    return year_span(int(match["ko_yy"]))
-
-
-def _ko_word(
-    words: list[str], published: date | None, anchor: date | None, match: re.Match[str]
-) -> Span | None:
-    word = next(w for w in _KOREAN_WORDS if match["ko_word"].startswith(w))
-    kind, english = _KOREAN_WORDS[word]
-    return _RESOLVERS[kind](english.split(), published, anchor, match)
-
-
-def _ko_lastweek(
-    words: list[str], published: date | None, anchor: date | None, match: re.Match[str]
-) -> Span | None:
-    day = DAYS["월화수목금토일".index(match["ko_wd"])]
-    return _lastweek([day, "last", "week"], published)
-
-
-_KOREAN_WORDS = {
-    "새해 첫날": ("newyear", "new year 's day"), "어제": ("yesterday", "yesterday"),
-    "오늘": ("today", "today"), "이날": ("sameday", "that day"),
-    "같은 날": ("sameday", "that day"), "전날": ("dayback", "the previous day"),
-    "그제": ("back", "two days ago"), "지난달": ("unit", "last month"),
-    "지난주": ("unit", "last week"), "이달": ("unit", "this month"),
-    "이튿날": ("dayon", "the next day"), "다음날": ("dayon", "the next day"),
-    "월요일": ("weekday", "monday"), "화요일": ("weekday", "tuesday"),
-    "수요일": ("weekday", "wednesday"), "목요일": ("weekday", "thursday"),
-    "금요일": ("weekday", "friday"), "토요일": ("weekday", "saturday"),
-    "일요일": ("weekday", "sunday"), "올해": ("unit", "this year"),
-    "지난해": ("unit", "last year"), "작년": ("unit", "last year"),
-}  # fmt: skip
-_RESOLVERS: dict[str, _Resolver] = {
+RESOLVERS: dict[str, Resolver] = {
     "mdy": _mdy, "dmy": _dmy, "iso": _iso, "my": _my, "mly": _mly, "mdly": _mdly,
     "lastweek": _lastweek,
     "md": _md, "dm": _md, "weekday": _weekday,
     "today": _fixed(0), "yesterday": _fixed(-1), "tomorrow": _fixed(1),
     "dayback": _from_anchor(-1), "dayon": _from_anchor(1), "sameday": _from_anchor(0),
     "weekend": _weekend, "newyear": _new_year,
-    "back": _back, "on": _on, "unit": _unit, "unitnext": _unit_next,
+    "back": _back, "on": _on, "unit": _unit, "unitnext": _unit_next, "unitback": _unit_back,
+    "monthnext": _month_next, "daybefore": _fixed(-2),
     "month": _month, "year": _year, "nth": _nth,
-    "ko": _ko, "ko_day": _ko_day, "ko_year": _ko_year, "ko_word": _ko_word,
-    "ko_lastweek": _ko_lastweek,
 }  # fmt: skip

@@ -40,14 +40,16 @@ _ABSOLUTE = re.compile(
     rf"|(?P<my>{_M} (?:of )?(?:, )?{_Y})"
     rf"|(?P<mly>(?:(?:in|since|of|during|until|from|early|late|mid) )?{_M} (?:of )?"
     r"(?:last|the previous|this|the same|that) year)"
-    rf"|(?P<mdly>{_M} {_D}(?: ,)? (?:(?:of )?(?:last|this|the same|that) year|a year ago))"
+    rf"|(?P<mdly>(?:{_M} {_D}|{_D} (?:of )?{_M})(?: ,)? "
+    r"(?:(?:of )?(?:last|this|the same|that) year|a year ago))"
     rf"|(?P<lastweek>(?:on )?(?:{'|'.join(DAYS)}) (?:of )?(?:last|this) week)"
-    rf"|(?P<md>{_M} {_D})(?! \w+ {_Y})"
+    rf"|(?P<md>(?:last )?{_M} {_D})(?! \w+ {_Y})"
     rf"|(?P<dm>{_D} (?:of )?{_M})"
     rf"|(?P<weekday>(?:(?:last|this|past|next|early|late|previous|the previous|the following) )?"
     rf"(?:{'|'.join(DAYS)}))"
     rf"|(?P<month>(?:its|'s|in|since|last|early|late|mid|until|during|from|of|back in|this past) "
     rf"(?:early |late |mid )?{_M})(?!(?: [.,])? (?:{_D}|{_Y}) )"
+    rf"|(?P<monthnext>the (?:following|next) {_M})(?! \d)"
     rf"|(?P<year>(?:in|since|of|during|until|from|the|back in|early|late|mid|and|to|was|a|,) "
     rf"{_Y})(?! \d)"
     r"|(?P<nth>(?:on )?the \d{1,2}(?:st|nd|rd|th))(?! (?:time|anniversary|round|such|launch|of|"
@@ -56,7 +58,8 @@ _ABSOLUTE = re.compile(
     r")(?= )"
 )
 _RELATIVE = re.compile(
-    r" (?:"
+    r"(?<! half) (?:"
+    r"(?P<daybefore>the day before yesterday)|"
     r"(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier in the day)"
     r"|(?P<yesterday>yesterday|last night)"
     r"|(?P<tomorrow>tomorrow)"
@@ -65,7 +68,7 @@ _RELATIVE = re.compile(
     r"|(?P<dayon>the (?:following|next) (?:day|morning|night)|(?:a|one) day (?:later|after)"
     r"|the day after)"
     r"|(?P<sameday>(?:the same|that) (?:day|morning|afternoon|evening|night))"
-    rf"|(?P<back>(?:{_N}) (?:day|week|month|year|decade)s? (?:ago|earlier|before|prior))"
+    rf"|(?P<back>(?:{_N}) (?:day|week|fortnight|month|year|decade)s? (?:ago|earlier|before|prior))"
     rf"|(?P<on>(?:{_N}) (?:day|week|month|year)s? (?:later|after|afterwards?))"
     r"|(?P<weekend>(?:over|at|on|during) the (?:past )?weekend)"
     r"|(?P<newyear>new year 's (?:day|eve))"
@@ -73,18 +76,27 @@ _RELATIVE = re.compile(
     r"(?:week|weekend|month|year|spring|summer|autumn|fall|winter)"
     r"|(?:earlier|late|later|early) in the (?:week|month|year))"
     r"|(?P<unitnext>the (?:next|following) (?:month|year))"
+    r"|(?P<unitback>the (?:week|month|year) (?:before|earlier)(?= (?:[,.;]|when|in|at|near|off) ))"
     r")(?= )"
 )
+# "30일 동안", "2일 전": so many days, and no date.
+_NO_COUNT = r"(?! (?:전|뒤|후|동안|넘|가까|이내|안에|사이|째|연속))"
 _HANGUL = re.compile(
     r" (?:"
-    r"(?P<ko>(?:(?P<ko_y>\d{4})년 ?|(?P<ko_back>지난해|작년) )?"
+    r"(?P<ko>(?:(?P<ko_y>\d{4})년 ?"
+    r"|(?P<ko_rel>올해|지난해|재?작년|같은 해|그 ?해|이듬해|다음 해) )?"
     r"(?P<ko_m>\d{1,2})월(?: (?P<ko_d>\d{1,2})일)?[^ ]*)"
-    r"|(?P<ko_day>(?:지난 |이달 |(?P<ko_last>지난달 ))?(?P<ko_dd>\d{1,2})일"
-    r"(?:부터|까지|에는|에도|에서|에|엔|은|의|과|와|께|경|쯤|이|도)?)"
+    r"|(?P<ko_day>(?:지난 |이달 |(?P<ko_then>(?:같은 달|그달) )|(?P<ko_last>지난달 ))?"
+    r"(?P<ko_dd>\d{1,2})일(?:부터|까지|에는|에도|에서|에|엔|은|의|과|와|께|경|쯤|이|도)?)"
+    rf"{_NO_COUNT}"
     r"|(?P<ko_year>(?P<ko_yy>(?:19|20)\d\d)년[^ ]*)"
+    r"|(?P<ko_ago>(?:(?P<ko_days>하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|열흘|보름)"
+    r"|(?P<ko_months>[한두석넉세네]) 달"
+    r"|(?P<ko_n>\d{1,2}|일(?=주일))(?P<ko_unit>일|주일|주|개월|달|년))"
+    r" ?(?P<ko_side>전|뒤|후)(?:인|에|에는|에도|엔)?)"
     r"|(?P<ko_lastweek>지난주 (?P<ko_wd>[월화수목금토일])요일[^ ]*)"
-    r"|(?P<ko_word>새해 첫날|어제|오늘|그제|전날|이튿날|다음날|"
-    r"월요일|화요일|수요일|목요일|금요일|토요일|일요일|"
+    r"|(?P<ko_word>새해 첫날|어제|어젯밤|지난밤|간밤|오늘|그제|그저께|전날|이튿날|다음 ?날|"
+    r"(?:지난 )?(?:월요일|화요일|수요일|목요일|금요일|토요일|일요일)|"
     r"지난달|지난주|이달|올해|지난해|작년|같은 날|이날)[^ ]*"
     r")(?= )"
 )
@@ -93,7 +105,7 @@ _NAMED = frozenset([*MONTHS, *DAYS])
 _UNITS = frozenset(
     ["today", "tonight", "yesterday", "tomorrow", "day", "night", "days", "week", "weeks", "month",
      "months", "year", "years", "weekend", "morning", "afternoon", "evening", "decades", "spring",
-     "summer", "autumn", "winter", "decade", "fall"]
+     "summer", "autumn", "winter", "decade", "fall", "fortnight"]
 )  # fmt: skip
 
 

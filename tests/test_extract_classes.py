@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bordermap.extract import extract
+from bordermap.extract.grammar import Compiler
 
 PUBLISHED = date(2024, 6, 20)
 
@@ -101,3 +102,8 @@ def test_a_verb_of_the_class_tells_the_kind(text: str, kind: str) -> None:
 def test_what_is_doubted_of_one_word_is_not_doubted_of_the_next() -> None:
     text = "Two bullets believed to be from a machine gun struck a post in Hwacheon on Friday."
     assert extract(text, published=PUBLISHED)["kind"].tolist() == ["gunfire"]
+
+
+def test_a_verb_with_a_particle_is_known_in_a_list_too() -> None:
+    compiler = Compiler({"comes": ["turn~_up", "came"]}, {})
+    assert compiler.phrases("<comes>")[:3] == (("turn", "up"), ("turns", "up"), ("turned", "up"))

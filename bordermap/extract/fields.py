@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["Field", "FieldIndex", "FieldMatch"]
 
 # What a thing and a hint count, and what is enough.
-_THING = 3.0
-_HINTS = (1.0, 0.6, 0.4, 0.25)  # of one field, of two, three, more
+_THING = 2.0
+_HINTS = (1.0, 0.7, 0.5, 0.35)  # of one field, of two, three, more
 _ENOUGH = 2.0
 # Of the border, with no other field near: so much.
 _ENOUGH_NEAR, _AHEAD = 1.4, 0.6
+# Words that stand in reports of all kinds.
+_FAINT = word_set("faint")
 # How far the verb may stand from the nearest of the words.
-_REACH = 8
+_REACH = 14
 # Verbs of saying, thinking, planning, showing: what they tell of a thing is no incident.
 _IDLE = word_set("idle")
 _BREAKS = frozenset([";", ":", "\u201c", "\u201d", '"', "(", ")"])
@@ -72,6 +74,8 @@ class FieldIndex:
                 by_word.setdefault(phrase[0], []).append((phrase, number, _THING))
             for phrase in field.hints:
                 weight = _HINTS[min(shared[phrase], len(_HINTS)) - 1]
+                if len(phrase) == 1 and phrase[0] in _FAINT:
+                    weight = _HINTS[-1]
                 by_word.setdefault(phrase[0], []).append((phrase, number, weight))
         self._by_word: Mapping[str, list[tuple[_Phrase, int, float]]] = by_word
         self._words = frozenset(by_word)
@@ -104,26 +108,22 @@ class FieldIndex:
         )
         if not ranked:
             return None
-        best, after = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
-        if best[0] < _ENOUGH and not (
-            is_near and best[0] >= _ENOUGH_NEAR and best[0] - after >= _AHEAD
-        ):
+        best, after = ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0
+        is_enough = best >= _ENOUGH or (is_near and best >= _ENOUGH_NEAR and best - after >= _AHEAD)
+        if not is_enough:
             return None
-        field = self._fields[best[2]]
-        verbs = [
+        told = [
             token for token, word in enumerate(words)
-            if word not in _IDLE and _tells(words, token, is_past) and not word.startswith(_SAYING)
+            if _tells(words, token, is_past) and not word.startswith(_SAYING)
         ]  # fmt: skip
-        near = [
-            (abs(head - token), head, token, last)
-            for token, last in spots[best[2]]
-            for head in verbs
-            if _is_near(words, head, token, last)
-        ]
-        if not near:
-            return None
-        _, head, token, last = min(near)
-        return FieldMatch(field.kind, field.rank, head, min(head, token), max(head, last))
+        verbs = [token for token in told if words[token] not in _IDLE]
+        for count, _, number in ranked:
+            if count < min(best, _ENOUGH):
+                break
+            match = _nearest(self._fields[number], spots[number], verbs, words)
+            if match is not None:
+                return match
+        return None
 
     def _stem(self, word: str) -> str:
         """Return the known word that a Korean one begins with, or nothing."""
@@ -149,6 +149,22 @@ def _tells(words: list[str], token: int, is_past: Callable[[str], bool]) -> bool
         return before in _GOING_ON
     # "The suspected vessel": a participle that only describes a noun.
     return is_past(word) and before not in {"", "the", "a", "an", "its", "their", "'s"}
+
+
+def _nearest(
+    field: Field, spots: Sequence[tuple[int, int]], verbs: Sequence[int], words: list[str]
+) -> FieldMatch | None:
+    """Return the verb nearest to the words of a field, with the word that it is near to."""
+    near = [
+        (abs(head - token), head, token, last)
+        for token, last in spots
+        for head in verbs
+        if _is_near(words, head, token, last)
+    ]
+    if not near:
+        return None
+    _, head, token, last = min(near)
+    return FieldMatch(field.kind, field.rank, head, min(head, token), max(head, last))
 
 
 def _is_near(words: list[str], head: int, first: int, last: int) -> bool:

@@ -148,6 +148,9 @@ class Compiler:
                 found += [c for e in self._lists[part[1:-1]] for c in self.choices(e)]
             elif part.endswith("~"):
                 found += inflected(part[:-1], self._forms)
+            elif "~_" in part:
+                verb, after = part.split("~_", 1)
+                found += [f"{form}_{after}" for form in inflected(verb, self._forms)]
             elif part.endswith("^"):
                 stem = part[:-1]
                 bare = {stem, stem + "s", stem + "es", stem[:-1] + "ies"}

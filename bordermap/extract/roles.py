@@ -268,6 +268,8 @@ class _Reader:
         for token in range(head + 1, stop):
             if words[token] in {";", ":"}:
                 break
+            if words[token] in _WAS and "," in words[head + 1 : token]:
+                break  # "who was shot in the leg, was flown out by the Americans"
             if words[token] == "by" or (words[token] == "from" and self.kind in _FROM):
                 named = next(
                     (p for p in self.parties if token < p.first <= token + 4
@@ -294,6 +296,7 @@ class _Reader:
         return None
 
 
+_WAS = frozenset({"was", "were"})
 _FROM = _AGAINST | {
     Kind.CROSSING, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE, Kind.MISSILE, Kind.CYBER_GPS
 }  # fmt: skip

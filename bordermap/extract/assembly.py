@@ -13,14 +13,14 @@ from bordermap.extract.events import Trigger, triggers
 from bordermap.extract.following import follow
 from bordermap.extract.inkind import answer_in_kind, launch_in_kind
 from bordermap.extract.joining import joined
-from bordermap.extract.leads import date_lead
+from bordermap.extract.leads import date_lead, is_recent
 from bordermap.extract.listed import listed_again
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.naming import Places, find_mentions
 from bordermap.extract.parties import find_parties
 from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.placing import EXACTNESS, place
-from bordermap.extract.records import Record, draft
+from bordermap.extract.records import Record, day_of, draft
 from bordermap.extract.roles import Memory
 from bordermap.extract.scattered import bare_shots, from_elsewhere
 from bordermap.extract.scenes import Course
@@ -115,6 +115,7 @@ def read_text(
             record.anchor, record.goes_on = spoken.anchor, goes_on
             record.told = spoken.told and spoken.told.then(sentence, number)
             record.is_headline = _is_headline(sentence, number, of=len(parts))
+            record.is_old = _is_old(record, published)
         drafts += new
         memory.note(sentence, find_parties(sentence))
         before.note(sentence, places[number].mentions, places[number].resolutions)
@@ -136,6 +137,12 @@ def _is_of_war(record: Record, published: date | None) -> bool:
     """Return whether a later report only looks back at the war, or at what was before it."""
     is_later = published is None or published >= _LAST_MONTH_OF_WAR
     return is_later and record.span is not None and record.span.end < _LAST_MONTH_OF_WAR
+
+
+def _is_old(record: Record, published: date | None) -> bool:
+    """Return whether the day that a record is known by is long before its report."""
+    day = day_of(record)
+    return day is not None and published is not None and not is_recent(day, published)
 
 
 _STOPS = (".", "!", "?", '"', "”", "\u3002", ";", ":", ")")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["date_lead"]
+__all__ = ["date_lead", "is_recent"]
 
 # How old news is at most, in days; and how soon after it its day is told, in sentences.
 _NEWS_DAYS = 10
@@ -51,7 +51,7 @@ def date_lead(
         if d.span is not None
         and d.span.precision is DatePrecision.DAY
         and not (d.is_saying or d.is_future or d.is_attribute or d.is_before_clause)
-        and _is_news(d.span.start, published)
+        and is_recent(d.span.start, published)
     ]
     if not days:
         return
@@ -69,8 +69,9 @@ def date_lead(
 def _lead_span(record: Record, told_after: Span | None, published: date) -> Span | None:
     """Return the day that the sentence before a record told already, else that told after it."""
     told = record.anchor
-    return day_span(told) if told is not None and _is_news(told, published) else told_after
+    return day_span(told) if told is not None and is_recent(told, published) else told_after
 
 
-def _is_news(day: date, published: date) -> bool:
+def is_recent(day: date, published: date) -> bool:
+    """Return whether a day is near enough before a report to be that of its news."""
     return 0 <= (published - day).days <= _NEWS_DAYS

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
+from bordermap.extract.verbs import is_past
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -169,9 +170,31 @@ def _parties(sentence: Sentence) -> list[Party]:
             if match:
                 found.append(_party(sentence, match, token))
                 after = found[-1].last + 1
+            elif token >= after and sentence.raws[token] in _BARE:
+                found += _bare(sentence, token)
     if not plain.isascii():
         found += [_korean(sentence, match) for match in _KOREAN.finditer(plain)]
     return found
+
+
+_BARE = frozenset({"North", "South"})
+_BEFORE_BARE = frozenset(
+    ["", "and", "after", "but", "while", "when", "as", ",", ";", ":", "-", "before", "that", "says"]
+)
+
+
+def _bare(sentence: Sentence, token: int) -> list[Party]:
+    """Return the side that a headline names without its article: "South returns fire"."""
+    words = sentence.words
+    before = words[token - 1] if token else ""
+    after = sentence.raws[token + 1] if token + 1 < len(words) else ""
+    is_verb = after.islower() and (after.endswith("s") or is_past(after))
+    if before not in _BEFORE_BARE or not is_verb:
+        return []
+    side = words[token]
+    return [
+        Party(side, token, token, COUNTRY[side], is_country=True, at=sentence.span(token, token))
+    ]
 
 
 _SIDE_OF_GROUP = {

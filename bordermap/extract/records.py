@@ -66,6 +66,7 @@ class Record:
     actor: str | None = None
     actor_side: str | None = None
     target: str | None = None
+    target_side: str | None = None
     direction: Direction | None = None
     claim: Claim | None = None
     claimed_by: str | None = None
@@ -79,6 +80,7 @@ class Record:
     is_loose: bool = False
     goes_on: bool = False
     is_headline: bool = False
+    is_old: bool = False
     crosses: bool = False
     is_return: bool = False
     hint: Party | None = None
@@ -200,7 +202,7 @@ def _add_people(record: Record, sentence: Sentence, trigger: Trigger, memory: Me
         if not trigger.is_noun:
             memory.did(actor, trigger.kind)
     if target is not None:
-        record.target = target.label
+        record.target, record.target_side = target.label, target.side
         record.evidence.append(Evidence("target", *target.at))
     record.is_return = is_return(sentence, trigger)
     record.direction = told_way(sentence, trigger)

@@ -49,6 +49,7 @@ def agree(new: Record, old: Record) -> bool:
 
 
 _FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
+_SHOTS = _FIRE | {Kind.NAVAL}
 
 
 # So many sentences further on two kinds may tell of one happening.
@@ -100,6 +101,8 @@ def is_of_one_breath(new: Record, old: Record, *, is_last: bool) -> bool:
 
 
 def _sides_agree(new: Record, old: Record) -> bool:
+    if new.kind in _SHOTS and new.actor_side is None and new.target_side is not None:
+        return new.target_side != old.actor_side  # fire at the one side is not what it fired
     return new.actor_side is None or old.actor_side is None or new.actor_side == old.actor_side
 
 
@@ -120,6 +123,8 @@ def _spans_agree(new: Record, old: Record) -> bool:
         return True
     known = a or b
     assert known is not None  # noqa: S101 - one of the two is there
+    if new.is_old and b is None and new.sentence > old.sentence and not old.is_background:
+        return False  # the news, told without its day, is not what a later sentence looks back at
     # What is told without a date is not the incident of years ago.
     return known.precision not in {DatePrecision.YEAR, DatePrecision.MONTH}
 

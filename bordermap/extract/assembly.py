@@ -21,6 +21,7 @@ from bordermap.extract.parties import find_parties
 from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.placing import EXACTNESS, place
 from bordermap.extract.records import Record, day_of, draft
+from bordermap.extract.replies import turn_replies
 from bordermap.extract.roles import Memory
 from bordermap.extract.scattered import bare_shots, from_elsewhere
 from bordermap.extract.scenes import Course
@@ -249,4 +250,5 @@ def _drafts(
         place(record, sentence, trigger, (begin, end), places, before)
         again = listed_again(record, sentence, told, dates)
         found += [record, *again, *from_elsewhere(record, sentence, places, end)]
+    turn_replies(sentence, found)
     return found

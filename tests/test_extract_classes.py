@@ -93,6 +93,12 @@ PUBLISHED = date(2024, 6, 20)
          "other"),
         ("The North let water out of Hwanggang Dam on Sunday without a word.", "other"),
         ("A North Korean major was trampled in a fistfight at Panmunjom on Monday.", "other"),
+        ("북한 어선 한 척이 5일 새벽 북방한계선을 2km가량 지나쳐 표류했다.", "crossing"),
+        ("무장공비 26명이 탄 잠수함이 18일 강릉 앞바다 바위에 걸렸다.", "infiltration"),
+        ("북한이 28일 밤 쓰레기를 매단 풍선 260여 개를 남쪽으로 흘려보냈다.", "balloon"),
+        ("강화 주민들이 들어온 북한의 괴소음이 12일부터 그쳤다.", "loudspeaker"),
+        ("북한군 1천500명이 8일 청진에서 러시아로 떠났다.", "deployment"),
+        ("북한 해커들이 21일 코인 거래소에서 15억 달러를 빼냈다.", "cyber_gps"),
     ],
 )  # fmt: skip
 def test_a_verb_of_the_class_tells_the_kind(text: str, kind: str) -> None:

@@ -392,3 +392,20 @@ def test_off_a_peninsula_is_a_spot_beside_it() -> None:
     text = "In March warning shots were fired at two ships off the Noto Peninsula."
     row = extract(text, published=PUBLISHED).iloc[0]
     assert row["precision"] == "near"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("An American U-2 from Osan was fired at over the Yellow Sea on Monday.", "Yellow Sea"),
+        ("A helicopter on a flight from Camp Page to Kimpo strayed over the Demilitarized Zone on "
+         "Saturday and was shot down.", "Demilitarized Zone"),
+        ("A sergeant of the North crossed the line near Yanggu on Sunday; he is held at a base in "
+         "Wonju.", "Yanggu"),
+        ("The North fired shells from Hwanghae Province, across from Baengnyeong, on Tuesday.",
+         "Hwanghae Province"),
+        ("경기도 파주에서 18일 목함지뢰 폭발로 다친 남성이 고양의 병원으로 옮겨졌다.", "파주"),
+    ],
+)  # fmt: skip
+def test_bases_journeys_and_what_came_after_are_no_place_of_it(text: str, place: str) -> None:
+    assert {where for _, where in places(text)} == {place}

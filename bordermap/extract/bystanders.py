@@ -5,7 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bordermap.extract.phrases import is_cared_for, is_from_noun, is_of_speaker, phrase_of
+from bordermap.extract.phrases import (
+    is_aftermath,
+    is_cared_for,
+    is_from_noun,
+    is_of_speaker,
+    phrase_of,
+)
 from bordermap.extract.prepositions import FIRED_OR_SENT
 from bordermap.extract.standing import (
     is_backdrop,
@@ -89,6 +95,8 @@ def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
     return mention.country not in {"KP", "KR"} or "over" in words[max(0, first - 2) : first]
 
 
+# Who meets or is seized is held there.
+_HELD = frozenset({Kind.DIPLOMACY, Kind.ABDUCTION})
 _KOREAS = frozenset({"KP", "KR", None})
 
 
@@ -151,6 +159,8 @@ def _is_aside(
         return True
     phrase = phrase_of(words, first)
     if is_cared_for(words[: last + 1], phrase):
+        return True
+    if record.kind not in _HELD and is_aftermath(words, phrase, trigger.head):
         return True
     if record.kind is not Kind.DIPLOMACY and is_of_speaker(words, phrase):
         return True

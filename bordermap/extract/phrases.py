@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Phrase",
+    "is_aftermath",
     "is_aside",
     "is_cared_for",
     "is_from_noun",
@@ -90,7 +91,7 @@ def is_from_noun(words: list[str], phrase: Phrase) -> bool:
     before = words[phrase.first - 1]
     if is_past(before) or before.endswith("ing") or before in _ADVERBS or is_thing(before):
         return False
-    return before.isalpha() and before not in _MEASURES
+    return before.isalnum() and before not in _MEASURES
 
 
 _MEASURES = frozenset(["km", "miles", "mile", "kilometers", "kilometres", "meters", "yards", "far"])
@@ -151,7 +152,25 @@ def is_cared_for(words: list[str], phrase: Phrase) -> bool:
     >>> is_cared_for(text, phrase_of(text, 6))
     True
     """
-    return not _CARE.isdisjoint(words[max(0, phrase.first - 1) : phrase.first + 4])
+    before = words[max(0, phrase.first - 1) : phrase.first]
+    return not _CARE.isdisjoint([*before, *words[phrase.first : phrase.first + 4]])
+
+
+def is_aftermath(words: list[str], phrase: Phrase, head: int) -> bool:
+    """Return whether a place is of what came after the verb at ``head``: "he is held in Wonju".
+
+    >>> text = "the photographs examined in washington show digging".split()
+    >>> is_aftermath(text, phrase_of(text, 4), 5)
+    True
+    """
+    at = phrase.first - 1
+    return at > 0 and at != head and words[at] in _AFTERMATH
+
+
+_AFTERMATH = frozenset(
+    ["held", "questioned", "interrogated", "treated", "examined", "buried", "displayed",
+     "hospitalized", "hospitalised", "analyzed", "analysed", "exhibited"]
+)  # fmt: skip
 
 
 _CARE = frozenset(

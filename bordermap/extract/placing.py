@@ -174,6 +174,7 @@ _LOST_BY_TOKEN = 0.06
 # What a place loses that hangs on another verb than the trigger's, or on a noun.
 _OF_OTHER_DEED, _OF_RELATIVE, _OF_PLACELESS = 4.0, 1.0, 6.0
 _OF_MAIN_VERB, _OF_NEXT_CLAUSE, _OF_OTHER_VERB, _OF_NOUN = 2.2, 2.0, 1.2, 1.2
+_OF_LOCATOR = 3.0
 
 
 def _lost_by_clause(
@@ -194,7 +195,9 @@ def _lost_by_clause(
             loss += _OF_PLACELESS
         else:
             loss += _OF_RELATIVE if is_relative else _OF_OTHER_DEED
-    if is_object(words, phrase):
+    if is_object(words, phrase) or (
+        record.kind not in FIRED_OR_SENT and words[phrase.first - 1] == "left" and phrase.first
+    ):
         loss += _OF_NOUN
     if record.kind not in FIRED_OR_SENT and is_from_noun(words, phrase):
         loss += _OF_NOUN
@@ -202,8 +205,12 @@ def _lost_by_clause(
         loss += _OF_OTHER_VERB
     if last < trigger.first and is_of_main_verb(words, phrase, last, trigger.first):
         loss += _OF_MAIN_VERB
-    is_beside = is_locator(words, first) or is_of_subject(words, first, trigger)
-    if is_beside or is_of_next_clause(words, trigger.last, first):
+    if is_locator(words, first):
+        loss += _OF_LOCATOR
+    is_apart = ";" in words[trigger.last + 1 : first] or is_of_next_clause(
+        words, trigger.last, first
+    )
+    if is_apart or is_of_subject(words, first, trigger):
         loss += _OF_NEXT_CLAUSE
     if region[0] and last < trigger.first and "and" in words[last + 1 : trigger.first]:
         loss += _OF_NEXT_CLAUSE  # "a test at A and the launch from B"

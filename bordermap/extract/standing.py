@@ -42,10 +42,16 @@ def is_bound_for(words: list[str], first: int) -> bool:
     before = words[max(0, first - 5) : first]
     if words[first - 1] in {"in", "at", "near"}:
         return False  # "on her way home from school in Niigata"
-    for word in ("bound", "route", "way"):
+    for word in ("bound", "route", "way", "flight", "trip", "voyage", "journey"):
         if word in before:
+            if word in _TRIPS and _ON.isdisjoint(words[max(0, first - 9) : first]):
+                return False  # "his flight to Suwon" is what happened
             return bool({"for", "from", "to"} & set(before[before.index(word) + 1 :]))
     return False
+
+
+_TRIPS = frozenset({"flight", "trip", "voyage", "journey"})
+_ON = frozenset({"on", "during", "in"})
 
 
 def is_origin(words: list[str], first: int) -> bool:
@@ -60,7 +66,7 @@ _FORCES = frozenset(
      "unit", "units", "garrison", "radar", "radars", "station", "stations", "shipyard", "barracks",
      "headquarters", "hangar", "hangars", "wing", "fleet"]
 )  # fmt: skip
-_KOREAN_HOME = ("선적", "소속", "출신", "주재")
+_KOREAN_HOME = ("선적", "소속", "출신", "주재", "병원", "의료원")
 _KOREAN_PLIES = re.compile(
     r"(?:오가|잇|오고가|왕복하)(?:는|던)|(?:떠난|출발한|출항한|향하던|있던|머물던|정박한|주둔하는)"
 )
@@ -172,6 +178,8 @@ _OTHER_CLAUSE = frozenset({"before", "after", "when", "while", "since", "until"}
 def is_locator(words: list[str], first: int) -> bool:
     """Return whether a name only tells where another is: "in Paju, northwest of Seoul"."""
     before = words[max(0, first - 6) : first]
+    if before[-2:] == ["across", "from"] or before[-1:] in (["opposite"], ["facing"]):
+        return True
     if before[-1:] != ["of"] or before[-2:-1] == [] or before[-2] not in _COMPASS:
         return False
     # ", northwest of Seoul", ", some 100 miles south of Seoul".

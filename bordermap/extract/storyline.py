@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.verbs import is_past
@@ -100,16 +101,28 @@ def _tells_which(words: list[str], first: int) -> bool:
 _SPEECH = word_set("said") | word_set("says") | word_set("speech")
 _ENDS = word_set("clause_ends")
 # "The war is to stop tonight".
-_TO_COME = frozenset(["will", "would", "to"])
+_TO_COME, _IS = frozenset({"will", "would"}), frozenset({"is", "are"})
 
 
 def _is_of_speech(words: list[str], found: DateFound) -> bool:
     """Return whether the verb of a date's own clause is one of saying: "on Monday they agreed"."""
     begin = next((t for t in range(found.first - 1, -1, -1) if words[t] in _ENDS), -1)
-    if not _TO_COME.isdisjoint(words[begin + 1 : found.first]):
+    lead = words[begin + 1 : found.first]
+    if not _TO_COME.isdisjoint(lead) or any(a in _IS and b == "to" for a, b in pairwise(lead)):
         return True
-    before = [t for t in range(begin + 1, found.first) if is_past(words[t])]
-    if before:
-        return words[before[-1]] in _SPEECH
-    after = next((t for t in range(found.last + 1, len(words)) if is_past(words[t])), None)
-    return after is not None and words[after] in _SPEECH
+    before = [t for t in range(begin + 1, found.first) if _is_verb(words[t])]
+    after = (t for t in range(found.last + 1, len(words)) if _is_verb(words[t]))
+    verb = before[-1] if before else next(after, None)
+    return verb is not None and words[verb] in _SPEECH and not _is_bidden(words, verb)
+
+
+def _is_verb(word: str) -> bool:
+    return is_past(word) and word not in _BE
+
+
+def _is_bidden(words: list[str], verb: int) -> bool:
+    """Return whether somebody was told to do something: "the ship was told to go round"."""
+    return words[verb - 1] in _BE and words[verb + 1 : verb + 2] == ["to"]
+
+
+_BE = frozenset({"was", "were"})

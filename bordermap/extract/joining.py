@@ -30,6 +30,7 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
     """
     headlines = [d for d in drafts if d.is_headline and not d.is_noun]
     drafts = [d for d in drafts if not d.is_headline]
+    deeds = {d.sentence for d in drafts if not d.is_noun and d.kind not in _TALK}
     recent = Recent()
     records = recent.records
     for record in drafts:
@@ -37,6 +38,8 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
             continue
         if record.kind in _TALK and not _is_news(record):
             continue
+        if record.kind is Kind.STATEMENT and record.sentence in deeds:
+            continue  # "said on Thursday that it had arrested him"
         known = _retold(record, recent)
         if known is None:
             inherit_date(record, records)

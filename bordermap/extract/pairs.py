@@ -25,6 +25,7 @@ _PARTS = frozenset({";", "said", "says", "told"})
 _BEFORE_NOUN = word_set("before_noun")
 # Nouns among the verbs: "the downing of a plane".
 _NOMINAL = word_set("nominal")
+_NAMES = frozenset({"Mount", "March"})
 _Spot = tuple[int, int]
 
 
@@ -116,7 +117,10 @@ class PairMatch(NamedTuple):
 
 def pairs_in(sentence: Sentence, pairs: Iterable[Pair]) -> list[PairMatch]:
     """Return those of some pairs that stand in a sentence, one match each, by their heads."""
-    words = sentence.words
+    words: Sequence[str] = sentence.words
+    if not _NAMES.isdisjoint(sentence.raws):
+        # "Mount Kumgang" and "March" are no verbs.
+        words = ["" if raw in _NAMES else w for w, raw in zip(words, sentence.raws, strict=True)]
     found: list[tuple[int, int, int, PairMatch]] = []
     for pair in pairs:
         spots = _spots(pair, words)

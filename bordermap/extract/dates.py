@@ -141,7 +141,7 @@ def _only_counts(
     before = words[max(0, first - 2) : first + 1]
     if "since" in before and is_counted_since(words, first, last):
         return True
-    if is_korean_count(words[last + 1 : last + 6]):
+    if not words[last].isascii() and is_korean_count(words[last + 1 : last + 6]):
         return True
     year = str(published.year) if published else ""
     return match.lastgroup in {"unit", "year"} and is_of_count(words, first, last, year=year)

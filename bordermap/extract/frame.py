@@ -24,6 +24,7 @@ __all__ = ["as_table", "rows_of"]
 _TITLE_LENGTH = 110
 # json.dumps makes an encoder anew at each call that is not by default.
 _as_json = json.encoder.encode_basestring
+_as_sorted_json = json.JSONEncoder(sort_keys=True).encode
 
 
 def rows_of(
@@ -137,7 +138,7 @@ def _row(
         "actor": record.actor,
         "target": record.target,
         "direction": str(record.direction) if record.direction else None,
-        "quantities": json.dumps(record.quantities, sort_keys=True) if record.quantities else None,
+        "quantities": _as_sorted_json(record.quantities) if record.quantities else None,
         "source_title": source.get("title"),
         "source_url": source.get("url"),
         "source_date": _iso(source.get("date") or reading.published),

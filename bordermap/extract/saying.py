@@ -26,7 +26,9 @@ def is_of_saying(words: list[str], first: int, last: int) -> bool:
         return True
     if before[-1:] in (["on"], ["in"]) and not _SAID.isdisjoint(before):
         return True
-    return _is_told_somewhere(words, first) or _is_korean_saying(words[last + 1 : last + 3])
+    if _is_told_somewhere(words, first):
+        return True
+    return not words[last].isascii() and _is_korean_saying(words[last + 1 : last + 3])
 
 
 def _is_told_somewhere(words: list[str], first: int) -> bool:

@@ -6,6 +6,7 @@ An offset ("7 miles southeast of Panmunjom") is a point with doubt of its own;
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -175,13 +176,18 @@ def _between(site: Site, sentence: Sentence, others: Iterable[Mention]) -> Site 
 
 def geometry_of(site: Site, gazetteer: Gazetteer) -> Any:
     """Return a site's geometry: a point, an area's own shape or disc, or None."""
-    import shapely
-
     if site.lon is None or site.lat is None:
         return None
     if site.is_area and site.mention.place_id is not None:
         return _area(gazetteer, site.mention.place_id, (site.lon, site.lat), site.radius_m)
-    return shapely.Point(site.lon, site.lat)
+    return _point(site.lon, site.lat)
+
+
+@functools.lru_cache(maxsize=1000)
+def _point(lon: float, lat: float) -> Any:
+    import shapely
+
+    return shapely.Point(lon, lat)
 
 
 _AREAS: dict[tuple[int, str], Any] = {}

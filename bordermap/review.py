@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bordermap.extract.reports import Report
 
-__all__ = ["review_page", "write_review"]
+__all__ = ["SHOWN_CHARACTERS", "review_page", "write_review"]
 
 _WIDTH, _HEIGHT = 420.0, 300.0
 # What the map shows at least: the line from Baengnyeong-do to the East Sea.
@@ -41,7 +41,8 @@ _FIELDS = (
     ("Said by", "claimed_by"), ("Counts", "quantities"), ("Remarks", "remarks"),
 )  # fmt: skip
 _CODES = frozenset({"direction", "claim"})
-_SHOWN_CHARACTERS = 400_000
+SHOWN_CHARACTERS = 400_000
+"""As many characters of a text are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +139,22 @@ def _located(row: dict[str, Any]) -> str | None:
 
 def _report(report: Report, rows: list[dict[str, Any]]) -> str:
     """Return one report: its name and its text with marks."""
-    own = {row["quote_start"] for row in report.rows}
-    mine = [r for r in rows if _is_of(r, report, own)]
-    text = report.text[:_SHOWN_CHARACTERS]
+    starts, titles = (set(report.rows.column(c)) for c in ("quote_start", "source_title"))
+    mine = [
+        r
+        for r in rows
+        if r["quote_start"] in starts
+        and r["source_title"] in titles
+        and r["quote"] == report.text[r["quote_start"] : r["quote_end"]]
+    ]
+    text = report.text[:SHOWN_CHARACTERS]
     marks = [m for m in (*_mentions(report), *_evidence(mine)) if m.end <= len(text)]
     day = f" <time>{report.published.isoformat()}</time>" if report.published else ""
-    cut = "<p class='cut'>The text goes on.</p>" if len(report.text) > len(text) else ""
+    cut = "<p class='cut'>The text goes on.</p>" if report.length > len(text) else ""
     return (
         f"<article><h2>{html.escape(report.name)}{day}</h2>"
         f'<div class="text">{_marked(text, marks)}</div>{cut}</article>\n'
     )
-
-
-def _is_of(row: dict[str, Any], report: Report, own: set[int]) -> bool:
-    start, end = row["quote_start"], row["quote_end"]
-    titles = {r["source_title"] for r in report.rows}
-    return start in own and row["source_title"] in titles and row["quote"] == report.text[start:end]
 
 
 def _mentions(report: Report) -> Iterable[_Mark]:

@@ -52,12 +52,13 @@ def extract(
     """
     from bordermap.extract.assembly import read_text
     from bordermap.extract.frame import as_table, rows_of
+    from bordermap.extract.gathered import Rows
     from bordermap.extract.head import published_in
     from bordermap.extract.lexicon import packaged_gazetteer
 
     book = gazetteer or packaged_gazetteer()
     reading = read_text(text, published=published or published_in(text), gazetteer=book)
-    return as_table(rows_of(reading, book, name=name, source={}), name=name)
+    return as_table(Rows(rows_of(reading, book, name=name, source={})), name=name)
 
 
 def find_toponyms(

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from bordermap.errors import InputError, MissingDataError, at
+from bordermap.extract.encoded import LongText, decoded
 
 __all__ = ["FORMATS", "Document", "decoded", "read_documents"]
 
@@ -27,6 +28,9 @@ FORMATS = {
 
 # Beyond this a page is no article, and a parser's tree would take many times its size.
 _LARGEST_HTML = 20_000_000
+# Bytes of a file that is worth decoding part by part.
+_LONG = 200_000
+_SIGN = re.compile(rb"[^\xef\xbb\xbf\x00 \t\r\n]")
 _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|article)\b", re.IGNORECASE)
 
 
@@ -39,13 +43,13 @@ class Document:
     name
         The file's name as the user gave it.
     text
-        Plain text.
+        Plain text; a file's where it is long by its bytes.
     title, outlet, url, published
         What the file itself says, or None.
     """
 
     name: str
-    text: str
+    text: str | LongText
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
@@ -92,13 +96,13 @@ def read_documents(path: str | Path, *, format: str | None = None) -> Iterator[D
 def _document(path: str | Path, format: str | None) -> Document:
     data = _bytes(path)
     known = format or FORMATS.get(Path(str(path)).suffix.lower()) or _guess(data)
-    if not data.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
+    if not _SIGN.search(data):
         raise InputError(f"{path}: the file is empty; give it a text")
     if known == "pdf":
         return _pdf(str(path), data)
     if known == "html":
         return _html(str(path), data)
-    text = decoded(data)
+    text = LongText(data) if len(data) > _LONG else decoded(data)
     if _is_rubbish(text):
         raise InputError(f"{path}: holds no text; give it plain text, Markdown, HTML or PDF")
     return Document(name=str(path), text=text)
@@ -121,36 +125,6 @@ def _guess(data: bytes) -> str:
     return "html" if _MARKUP.search(data[:2048]) else "text"
 
 
-def decoded(data: bytes) -> str:
-    r"""Return bytes as text: by their byte order mark, as UTF-8, as cp949, else with losses.
-
-    >>> decoded("철원".encode("cp949")), decoded(b"a\x00b"), decoded(b"\xff\xfea\x00")
-    ('철원', 'a b', 'a')
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-    elif _is_utf16(data):
-        text = data.decode("utf-16-le", errors="replace")
-    else:
-        text = _by_trial(data.removeprefix(b"\xef\xbb\xbf"))
-    return text.replace("\x00", " ")
-
-
-def _is_utf16(data: bytes) -> bool:
-    """Return whether every other byte is null, as in UTF-16 without a byte order mark."""
-    head = data[:2000]
-    return len(head) >= 4 and head[1::2].count(0) > 0.9 * len(head[1::2]) and 0 not in head[::2]
-
-
-def _by_trial(data: bytes) -> str:
-    for encoding in ("utf-8", "cp949"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", errors="replace")
-
-
 # Signs that no text has; of bytes without meaning they are a tenth.
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.05
@@ -158,11 +132,17 @@ _SAMPLE = 200_000
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def _is_rubbish(text: str) -> bool:
+def _is_rubbish(text: str | LongText) -> bool:
     """Return whether a text is none: no letter in it, or many signs that are never written."""
-    head = text[:_SAMPLE]
+    parts = [text] if isinstance(text, str) else text
+    head = ""
+    for part in parts:
+        head += part
+        if len(head) >= _SAMPLE:
+            break
+    head = head[:_SAMPLE]
     control = len(_CONTROL.findall(head))
-    return not _LETTER.search(text) or control > _MOST_CONTROL * len(head)
+    return control > _MOST_CONTROL * len(head) or not any(map(_LETTER.search, parts))
 
 
 def _html(name: str, data: bytes) -> Document:

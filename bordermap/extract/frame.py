@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-from collections import Counter
 from datetime import date
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from bordermap.extract.assembly import Reading
+    from bordermap.extract.gathered import Rows
     from bordermap.extract.records import Record
     from bordermap.gazetteer import Gazetteer
 
@@ -56,31 +56,41 @@ def rows_of(
     return rows
 
 
-def as_table(rows: list[dict[str, Any]], *, name: str) -> gpd.GeoDataFrame:
-    """Return rows as an incident table, located as far as they were resolved."""
+def as_table(rows: Rows, *, name: str) -> gpd.GeoDataFrame:
+    """Return rows as an incident table, located as far as they were resolved.
+
+    The rows are used up: each column is let go as soon as it stands in the table.
+    """
     import geopandas as gpd
     import numpy as np
     import pandas as pd
     from geopandas.array import from_shapely
 
-    if not rows or any((r["date_end"] or "") < (r["date_start"] or "") for r in rows):
+    days = zip(rows.column("date_start"), rows.column("date_end"), strict=True)
+    if not rows or any((end or "") < (start or "") for start, end in days):
         # Without rows there is nothing to take a dtype from; days turned round are refused there.
-        given = {c: [row[c] for row in rows] for c in _COLUMNS}
+        given = {c: rows.column(c) for c in _COLUMNS}
         return as_incidents(pd.DataFrame(given, dtype=object), name=name)
-    rows = _in_order(rows)
+    ids, order = _ids_in_order(rows)
+
+    def taken(column: str) -> list[Any]:
+        values = ids if column == "id" else rows.take(column)
+        return [values[n] for n in order]
+
     # Made of their dtypes at once: the table is valid, and need not be looked through again.
     columns: dict[str, Any] = {}
     for column in COLUMNS.values():
         if column.name == "id" or column.name in _COLUMNS:
-            values = [row[column.name] for row in rows]
+            values = taken(column.name)
             is_plain = column.dtype not in {"str", "Int64"}
             columns[column.name] = (
                 np.array(values, dtype=column.dtype)
                 if is_plain
                 else pd.array(values, dtype=_dtype(column.dtype))
             )
-    columns |= {own: [row[own] for row in rows] for own in _OWN_COLUMNS}
-    columns["geometry"] = from_shapely([row["geometry"] for row in rows], crs="EPSG:4326")
+    columns["evidence"] = pd.array(taken("evidence"), dtype=_dtype("str"))
+    columns["remarks"] = taken("remarks")
+    columns["geometry"] = from_shapely(taken("geometry"), crs="EPSG:4326")
     return gpd.GeoDataFrame(columns, geometry="geometry")
 
 
@@ -92,21 +102,26 @@ def _dtype(name: str) -> Any:
     return pd.api.types.pandas_dtype(name)
 
 
-def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows with their ids, sorted as every table is."""
+def _ids_in_order(rows: Rows) -> tuple[list[str], list[int]]:
+    """Return the ids of rows, and the rows' numbers sorted as every table is."""
     import shapely
 
-    places = shapely.to_wkt([row["geometry"] for row in rows], rounding_precision=7)
+    shapes = rows.column("geometry")
+    # Incidents of one place share its shape, and that of an area is long to write.
+    written = {id(shape): "" for shape in shapes}
+    known = {id(shape): shape for shape in shapes if shape is not None}
+    texts = shapely.to_wkt(list(known.values()), rounding_precision=7)
+    written.update(zip(known, texts, strict=True))
+    facts = [rows.column(c) for c in FACTS]
     ids = ids_of(
-        (*(row[c] or "" for c in FACTS), str(place or ""))
-        for row, place in zip(rows, places, strict=True)
+        (*(value or "" for value in row), written[id(shape)])
+        for *row, shape in zip(*facts, shapes, strict=True)
     )
-    named = [{**row, "id": known} for row, known in zip(rows, ids, strict=True)]
-    return sorted(named, key=lambda row: (row["date_start"] or _LAST, row["id"]))
+    days = rows.column("date_start")
+    return ids, sorted(range(len(rows)), key=lambda n: (days[n] or _LAST, ids[n]))
 
 
 _LAST = "~"  # after every day
-_OWN_COLUMNS = ("evidence", "remarks")
 _COLUMNS = (
     "title", "summary", "kind", "date_start", "date_end", "date_precision", "time_local", "place",
     "actor", "target", "direction", "quantities", "source_title", "source_url", "source_date",
@@ -201,9 +216,3 @@ def _shortened(quote: str) -> str:
     if len(line) <= _TITLE_LENGTH:
         return line
     return line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "\u2026"
-
-
-def kinds_told(rows: list[dict[str, Any]]) -> str:
-    """Return how many incidents of each kind there are, in words."""
-    counts = Counter(row["kind"] for row in rows)
-    return ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items()))

@@ -108,7 +108,7 @@ class _Reader:
     def _fired(self) -> Party | None:
         """Return who fires, where no one is named: who answers, or whose bullets come over."""
         if self._is_answer():
-            fire = [self.memory.by_kind.get(k) for k in (self.kind, *_FIRE)]
+            fire = [self.memory.by_kind.get(k) for k in (self.kind, *sorted(_FIRE))]
             return other_side(next((p for p in fire if p is not None), self.memory.actor))
         if self.words[self.head] in {"came", "come", "flew"} and "over" in self._after(3):
             return self.memory.north()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bordermap.errors import InputError, at
 from bordermap.extract.dates import full_date
-from bordermap.extract.documents import decoded
+from bordermap.extract.encoded import opened
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.spans import day_span
 from bordermap.table import Kind
@@ -25,6 +24,8 @@ _TEXT = ("description", "text", "body", "content", "article", "story", "notes", 
 _DATE = ("date", "published", "publication_date", "event_date", "day", "source_date")
 _TITLE = ("title", "headline", "event", "event_type", "type")
 _URL = ("url", "link", "source_url", "resources", "source")
+# Rows of the table held at a time.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,29 +60,33 @@ def read_rows(
     import pandas as pd
 
     try:
-        text = decoded(Path(path).read_bytes())
+        file = opened(Path(path).read_bytes())
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
     delimiter = "\t" if str(path).lower().endswith(".tsv") else ","
+    number = 1
     try:
-        table = pd.read_csv(
-            StringIO(text), sep=delimiter, dtype="str", keep_default_na=False, na_values=[""]
-        )
+        with pd.read_csv(
+            file, sep=delimiter, dtype="str", keep_default_na=False, na_values=[""],
+            chunksize=_AT_ONCE,
+        ) as tables:  # fmt: skip
+            for table in tables:
+                columns = {str(c).strip().lower(): str(c) for c in table.columns}
+                body = _column(columns, text_column, _TEXT, path, is_needed=True)
+                is_needed = date_column is not None
+                when = _column(columns, date_column, _DATE, path, is_needed=is_needed)
+                title, url = (_column(columns, None, names, path) for names in (_TITLE, _URL))
+                for row in table.to_dict("records"):
+                    number += 1
+                    yield Row(
+                        number=number,
+                        text=row[body] if isinstance(row[body], str) else "",
+                        day=_day(row.get(when), path, number, when),
+                        title=_text(row.get(title)),
+                        url=_url(row.get(url)),
+                    )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(f"{path}: cannot be read as CSV: {error}") from error
-    columns = {str(c).strip().lower(): str(c) for c in table.columns}
-    body = _column(columns, text_column, _TEXT, path, is_needed=True)
-    when = _column(columns, date_column, _DATE, path, is_needed=date_column is not None)
-    title, url = (_column(columns, None, names, path) for names in (_TITLE, _URL))
-    for number, row in enumerate(table.to_dict("records"), 2):
-        prose = row[body] if isinstance(row[body], str) else ""
-        yield Row(
-            number=number,
-            text=prose,
-            day=_day(row.get(when), path, number, when),
-            title=_text(row.get(title)),
-            url=_url(row.get(url)),
-        )
 
 
 def _column(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import math
+from array import array
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,24 @@ class Misspelt:
     """The keys of places that are likely enough to be meant by a misspelt name."""
 
     def __init__(self, index: Index) -> None:
-        self._places: dict[str, list[tuple[int, int]]] = {}
-        for key, no, tier in index.keys(least_importance=_IMPORTANCE):
-            if len(key) >= _LENGTH and key.isascii() and not is_sound(key):
-                self._places.setdefault(key, []).append((no, tier))
-        self._keys = sorted(self._places, key=lambda k: (len(k), k))
-        self._lengths = [len(k) for k in self._keys]
+        rows = [
+            (key, no, tier)
+            for key, no, tier in index.keys(least_importance=_IMPORTANCE)
+            if len(key) >= _LENGTH and key.isascii() and not is_sound(key)
+        ]
+        rows.sort(key=lambda row: (len(row[0]), row[0]))
+        self._keys: list[str] = []
+        self._lengths = array("q")
+        # Number and tier of its places, from a key's start on: tuples would take five times that.
+        self._places = array("q")
+        self._starts = array("q")
+        for key, no, tier in rows:
+            if not self._keys or key != self._keys[-1]:
+                self._keys.append(key)
+                self._lengths.append(len(key))
+                self._starts.append(len(self._places))
+            self._places.extend((no, tier))
+        self._starts.append(len(self._places))
 
     def near(self, heads: Iterable[str]) -> dict[str, list[tuple[int, int, float]]]:
         """Return for folded names the places they resemble: number, tier, quality below 0.8."""
@@ -45,15 +58,16 @@ class Misspelt:
         found: dict[str, list[tuple[int, int, float]]] = {}
         for length, some in sorted(by_length.items()):
             for start in range(0, len(some), _AT_ONCE):
-                for head, key, ratio in self._alike(length, some[start : start + _AT_ONCE]):
+                for head, nth, ratio in self._alike(length, some[start : start + _AT_ONCE]):
                     quality = _PENALTY * ratio / 100
+                    numbers = iter(self._places[self._starts[nth] : self._starts[nth + 1]])
                     found.setdefault(head, []).extend(
-                        (no, tier, quality) for no, tier in self._places[key]
+                        (no, tier, quality) for no, tier in zip(numbers, numbers, strict=True)
                     )
         return found
 
-    def _alike(self, length: int, heads: list[str]) -> Iterator[tuple[str, str, float]]:
-        """Yield for names of one length the likest keys with their ratio, 0 to 100."""
+    def _alike(self, length: int, heads: list[str]) -> Iterator[tuple[str, int, float]]:
+        """Yield for names of one length the likest keys, by number, with their ratio, 0 to 100."""
         from rapidfuzz import fuzz, process
 
         # One wrong letter of seven or eight is more than a tenth.
@@ -67,4 +81,4 @@ class Misspelt:
         for head, row in zip(heads, ratios, strict=True):
             some = row.nonzero()[0]
             for at in some[(-row[some]).argsort(kind="stable")][:_MOST].tolist():
-                yield head, keys[at], float(row[at])
+                yield head, first + at, float(row[at])

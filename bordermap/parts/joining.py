@@ -65,8 +65,9 @@ def join(paths: Sequence[Path], target: Path, format: str) -> None:
     with target.open("wb") as file:
         if format == "csv":
             for number, frame in enumerate(frames):
-                text = incident_csv(frame)
-                file.write((text.partition("\n")[2] if number else text).encode())
+                for nth, text in enumerate(incident_csv(frame)):
+                    is_headed = number > 0 and nth == 0
+                    file.write((text.partition("\n")[2] if is_headed else text).encode())
         elif format == "ndjson":
             for frame in frames:
                 file.writelines(piece + b"\n" for piece in geojson.incident_lines(frame))

@@ -18,6 +18,7 @@ __all__ = [
     "WRITERS",
     "events_text",
     "format_of",
+    "incident_pieces",
     "incidents_text",
     "write_incidents",
     "write_text",
@@ -86,10 +87,8 @@ def write_incidents(
         from bordermap.tables.profiles import profile_csv
 
         write_text(profile_csv(incidents, profile), path)
-    elif kind == "csv":
-        write_text(incidents_text(incidents, kind), path)
     else:
-        _write_pieces(_pieces(incidents, kind), path)
+        _write_pieces(incident_pieces(incidents, kind), path)
 
 
 def _write_kml(
@@ -133,8 +132,23 @@ def incidents_text(incidents: gpd.GeoDataFrame, format: str) -> str:
     if format == "csv":
         from bordermap.tables.delimited import incident_csv
 
-        return incident_csv(incidents)
-    return b"".join(_pieces(incidents, format)).decode()
+        return "".join(incident_csv(incidents))
+    return b"".join(incident_pieces(incidents, format)).decode()
+
+
+def incident_pieces(incidents: gpd.GeoDataFrame, format: str) -> Iterator[bytes]:
+    """Return the table as text in ``geojson``, ``csv`` or ``ndjson``, UTF-8, in pieces."""
+    from bordermap.tables import geojson
+
+    if format == "csv":
+        from bordermap.tables.delimited import incident_csv
+
+        return (piece.encode() for piece in incident_csv(incidents))
+    if format == "geojson":
+        return geojson.incident_collection(incidents)
+    if format == "ndjson":
+        return (piece + b"\n" for piece in geojson.incident_lines(incidents))
+    raise InputError(f'"{format}" is no text that can be written; use geojson, csv or ndjson')
 
 
 def events_text(events: gpd.GeoDataFrame, format: str) -> str:
@@ -147,15 +161,5 @@ def events_text(events: gpd.GeoDataFrame, format: str) -> str:
     ids = [f"{track}-{n}" for track, n in zip(events["track_id"], nth, strict=True)]
     named = events.assign(id=ids)
     if format == "csv":
-        return incident_csv(named)
+        return "".join(incident_csv(named))
     return b"".join(geojson.collection(named, geojson.features(in_order(named), named))).decode()
-
-
-def _pieces(incidents: gpd.GeoDataFrame, format: str) -> Iterator[bytes]:
-    from bordermap.tables import geojson
-
-    if format == "geojson":
-        return geojson.incident_collection(incidents)
-    if format == "ndjson":
-        return (piece + b"\n" for piece in geojson.incident_lines(incidents))
-    raise InputError(f'"{format}" is no text that can be written; use geojson, csv or ndjson')

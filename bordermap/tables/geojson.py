@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bordermap.layers import time_span, without_vague_points
-from bordermap.tables.tokens import NARROW, in_order, json_tokens, narrow
+from bordermap.tables.tokens import NARROW, in_order, json_tokens, narrow, slices
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["collection", "features", "incident_collection", "incident_lines", "rounded"]
 
 _DECIMALS = 7  # 0.01 m at the equator
-# Rows turned to text at a time: some 25 MB of text.
-_CHUNK = 20_000
+# Rows put together at a time.
+_LINES = 250
 
 
 def incident_collection(incidents: gpd.GeoDataFrame) -> Iterator[bytes]:
@@ -57,12 +58,13 @@ def features(
     properties: pd.DataFrame, frame: gpd.GeoDataFrame, *, between: str = ",\n"
 ) -> Iterator[bytes]:
     """Yield features as JSON, UTF-8, in pieces of many; ``properties`` has an ``id``."""
-    for first in range(0, len(properties), _CHUNK):
-        part = properties.iloc[first : first + _CHUNK]
-        shapes = frame.geometry.iloc[first : first + _CHUNK].to_numpy()
+    for some in slices(len(properties)):
+        part = properties.iloc[some]
+        shapes = frame.geometry.iloc[some].to_numpy()
         row, columns = _template(part)
         rows = map(row.__mod__, zip(*columns, _geometries(shapes), strict=True))
-        yield between.join(rows).encode(NARROW)
+        while lines := list(islice(rows, _LINES)):
+            yield between.join(lines).encode(NARROW)
 
 
 def _template(part: pd.DataFrame) -> tuple[str, list[list[str]]]:

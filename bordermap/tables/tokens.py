@@ -6,6 +6,7 @@ A column at a time and not a row: a million rows of 45 columns in seconds.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,13 +17,28 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["NARROW", "in_order", "iso_times", "json_tokens", "narrow"]
+__all__ = ["NARROW", "in_order", "iso_times", "json_tokens", "narrow", "slices"]
 
 NARROW = "latin-1"
 """The encoding that makes `narrow` text UTF-8."""
 
+# Rows turned to text at a time, at most: some 25 MB of text. Fewer than the least cost more time
+# for the columns than for what is in them.
+_MOST, _LEAST = 20_000, 1_000
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def slices(count: int) -> Iterator[slice]:
+    """Yield the slices of a table that are turned to text one after another, an eighth each.
+
+    What is held of the text meanwhile is then a share of the table, small or large.
+
+    >>> list(slices(1500)), list(slices(0))
+    ([slice(0, 1000, None), slice(1000, 2000, None)], [])
+    """
+    step = min(max(count // 8, _LEAST), _MOST)
+    return (slice(first, first + step) for first in range(0, count, step))
 
 
 def narrow(text: str) -> str:

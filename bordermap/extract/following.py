@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bordermap.extract.mention import Usage
-from bordermap.extract.prepositions import LEAVES
+from bordermap.extract.prepositions import FIRED_OR_SENT, LEAVES
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import is_backdrop
 from bordermap.extract.where import site_of
@@ -90,7 +90,8 @@ def _stands(sentence: Sentence, first: int, last: int, kind: Kind) -> bool:
     """Return whether the words around a name make it the place of what was told before."""
     words = sentence.words
     if words[first - 1] in LEAVES:
-        return True
+        # "From Okinawa": where bombers come from is not where they flew.
+        return words[first - 1] != "from" or kind in FIRED_OR_SENT
     if kind is Kind.CYBER_GPS and words[first - 1] == "to":
         return not _TRACED.isdisjoint(words[:first])  # "traced the signals to Kaesong"
     if words[last].isascii():

@@ -36,6 +36,8 @@ class Manner(NamedTuple):
         Only an engine was tested, and nothing flew.
     is_release
         Of people let go.
+    is_another
+        One more of its kind: "another 40 rounds", "more shooting".
     """
 
     is_answer: bool = False
@@ -45,6 +47,7 @@ class Manner(NamedTuple):
     is_retold: bool = False
     is_on_stand: bool = False
     is_release: bool = False
+    is_another: bool = False
 
 
 PLAIN = Manner()
@@ -62,6 +65,14 @@ _MOVES = (
 _ANSWERS = (*ANSWERS, "대응", "응사")
 _LETS_GO = ("freed", "releas", "let", "repatriat", "deport", "handed", "return", "sent")
 _MUTUAL = word_set("mutual")
+_ANOTHER = frozenset({"another", "more", "further", "second", "third", "fourth"})
+_HAS_ANOTHER = sign(_ANOTHER.__contains__)
+_BEFORE = 3
+# What comes in numbers: shots, launches, boats, people.
+_COUNTED = frozenset(
+    {Kind.GUNFIRE, Kind.ARTILLERY, Kind.MISSILE, Kind.NAVAL, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE,
+     Kind.CROSSING, Kind.DEFECTION}
+)  # fmt: skip
 _HAS_ANSWER = sign(lambda word: word in IN_RETURN or word.startswith(_ANSWERS))
 
 
@@ -76,7 +87,13 @@ def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
         is_retold=_is_retold(words, head),
         is_on_stand=kind is Kind.MISSILE and _is_on_stand(words, trigger),
         is_release=kind is Kind.DIPLOMACY and words[head].startswith(_LETS_GO),
+        is_another=sentence.signs & _HAS_ANOTHER != 0 and _is_another(words, trigger),
     )
+
+
+def _is_another(words: list[str], trigger: Trigger) -> bool:
+    near = words[max(0, trigger.first - _BEFORE) : trigger.head + 1]
+    return trigger.kind in _COUNTED and not trigger.is_noun and not _ANOTHER.isdisjoint(near)
 
 
 def _is_answer(words: list[str], trigger: Trigger) -> bool:

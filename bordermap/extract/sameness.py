@@ -39,6 +39,8 @@ def agree(new: Record, old: Record) -> bool:
         and (new.actor_side is None or new.actor_side != old.actor_side)
     ):
         return False
+    if new.kind is old.kind and new.manner.is_another and not old.manner.is_another:
+        return False
     if new.manner.is_on_stand != old.manner.is_on_stand and not new.is_noun:
         return False
     # They were chased back by the other side: one happening.

@@ -30,7 +30,6 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
     """
     headlines = [d for d in drafts if d.is_headline and not d.is_noun]
     drafts = [d for d in drafts if not d.is_headline]
-    deeds = {d.sentence for d in drafts if not d.is_noun and d.kind not in _TALK}
     recent = Recent()
     records = recent.records
     for record in drafts:
@@ -38,8 +37,8 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
             continue
         if record.kind in _TALK and not _is_news(record):
             continue
-        if record.kind is Kind.STATEMENT and record.sentence in deeds:
-            continue  # "said on Thursday that it had arrested him"
+        if record.kind is Kind.STATEMENT and _only_says(record, drafts):
+            continue
         known = _retold(record, recent)
         if known is None:
             inherit_date(record, records)
@@ -67,6 +66,15 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
 
 
 _ONLY_SAID = frozenset({Kind.MISSILE, Kind.NUCLEAR, Kind.STATEMENT, Kind.DIPLOMACY})
+
+
+def _only_says(statement: Record, drafts: list[Record]) -> bool:
+    """Return whether a statement is that a deed was done: "said that it had arrested him"."""
+    return statement.manner.is_saying and any(
+        d.sentence == statement.sentence and d.head > statement.head
+        for d in drafts
+        if not d.is_noun and d.kind not in _TALK
+    )
 
 
 def _is_retelling(record: Record, records: list[Record]) -> bool:

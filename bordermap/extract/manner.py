@@ -36,6 +36,8 @@ class Manner(NamedTuple):
         Only an engine was tested, and nothing flew.
     is_release
         Of people let go.
+    is_saying
+        Only said, told or announced, and nothing threatened or asked for.
     is_another
         One more of its kind: "another 40 rounds", "more shooting".
     """
@@ -47,6 +49,7 @@ class Manner(NamedTuple):
     is_retold: bool = False
     is_on_stand: bool = False
     is_release: bool = False
+    is_saying: bool = False
     is_another: bool = False
 
 
@@ -64,6 +67,7 @@ _MOVES = (
 )  # fmt: skip
 _ANSWERS = (*ANSWERS, "대응", "응사")
 _LETS_GO = ("freed", "releas", "let", "repatriat", "deport", "handed", "return", "sent")
+_SAYS = ("said", "say", "told", "announc", "disclos", "report", "charg", "accus", "claim", "admit")
 _MUTUAL = word_set("mutual")
 _ANOTHER = frozenset({"another", "more", "further", "second", "third", "fourth"})
 _HAS_ANOTHER = sign(_ANOTHER.__contains__)
@@ -87,13 +91,17 @@ def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
         is_retold=_is_retold(words, head),
         is_on_stand=kind is Kind.MISSILE and _is_on_stand(words, trigger),
         is_release=kind is Kind.DIPLOMACY and words[head].startswith(_LETS_GO),
+        is_saying=kind is Kind.STATEMENT and words[head].startswith(_SAYS),
         is_another=sentence.signs & _HAS_ANOTHER != 0 and _is_another(words, trigger),
     )
 
 
 def _is_another(words: list[str], trigger: Trigger) -> bool:
-    near = words[max(0, trigger.first - _BEFORE) : trigger.head + 1]
-    return trigger.kind in _COUNTED and not trigger.is_noun and not _ANOTHER.isdisjoint(near)
+    if trigger.kind not in _COUNTED or trigger.is_noun:
+        return False
+    near = words[max(0, trigger.first - _BEFORE) : trigger.head + 2]
+    # "More than 1,000" only counts them.
+    return any(a in _ANOTHER and b != "than" for a, b in pairwise(near))
 
 
 def _is_answer(words: list[str], trigger: Trigger) -> bool:

@@ -30,6 +30,7 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
     """
     headlines = [d for d in drafts if d.is_headline and not d.is_noun]
     drafts = [d for d in drafts if not d.is_headline]
+    deeds = _last_deeds(drafts)
     recent = Recent()
     records = recent.records
     for record in drafts:
@@ -37,7 +38,7 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
             continue
         if record.kind in _TALK and not _is_news(record):
             continue
-        if record.kind is Kind.STATEMENT and _only_says(record, drafts):
+        if record.manner.is_saying and deeds.get(record.sentence, 0) > record.head:
             continue
         known = _retold(record, recent)
         if known is None:
@@ -68,13 +69,16 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
 _ONLY_SAID = frozenset({Kind.MISSILE, Kind.NUCLEAR, Kind.STATEMENT, Kind.DIPLOMACY})
 
 
-def _only_says(statement: Record, drafts: list[Record]) -> bool:
-    """Return whether a statement is that a deed was done: "said that it had arrested him"."""
-    return statement.manner.is_saying and any(
-        d.sentence == statement.sentence and d.head > statement.head
-        for d in drafts
-        if not d.is_noun and d.kind not in _TALK
-    )
+def _last_deeds(drafts: list[Record]) -> dict[int, int]:
+    """Return the sentences that tell of deeds, and the head of the last deed in each.
+
+    What is said before it is that it was done: "said that it had arrested him".
+    """
+    deeds: dict[int, int] = {}
+    for draft in drafts:
+        if not draft.is_noun and draft.kind not in _TALK:
+            deeds[draft.sentence] = max(draft.head, deeds.get(draft.sentence, 0))
+    return deeds
 
 
 def _is_retelling(record: Record, records: list[Record]) -> bool:

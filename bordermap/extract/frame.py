@@ -214,5 +214,5 @@ def _evidence(record: Record, text: str, offset: int) -> str:
 def _shortened(quote: str) -> str:
     line = " ".join(quote.split())
     if len(line) <= _TITLE_LENGTH:
-        return line
+        return quote if line == quote else line  # the same text is kept once
     return line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "\u2026"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 __all__ = ["pieces"]
 
 # A report is shorter; what is longer is many reports, or none.
-_LONGEST = 200_000
+_LONGEST = 100_000
 
 
 def pieces(text: str | Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield a text in pieces of at most 200,000 characters, each with its offset.
+    """Yield a text in pieces of at most 100,000 characters, each with its offset.
 
     Cut at an empty line, else at a line's end, else at a space.
 
@@ -23,7 +23,7 @@ def pieces(text: str | Iterable[str]) -> Iterator[tuple[int, str]]:
     Examples
     --------
     >>> [(offset, len(piece)) for offset, piece in pieces("x" * 300_000)]
-    [(0, 200000), (200000, 100000)]
+    [(0, 100000), (100000, 100000), (200000, 100000)]
     """
     start, held = 0, ""
     for part in _slices(text) if isinstance(text, str) else text:

@@ -17,6 +17,7 @@ from bordermap.extract.leads import date_lead, is_recent
 from bordermap.extract.listed import listed_again
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.naming import Places, find_mentions
+from bordermap.extract.opening import opening
 from bordermap.extract.parties import find_parties
 from bordermap.extract.patterns import Patterns, packaged_patterns
 from bordermap.extract.placing import EXACTNESS, place
@@ -90,10 +91,14 @@ def read_text(
     drafts: list[Record] = []
     spoken = Spoken(published)
     memory, before, course = Memory(), PlaceMemory(), Course()
+    is_lead = True
     for number, sentence in enumerate(parts):
         dates = spoken.dates_of(sentence, drafts)
         course.note(sentence, places[number], dates)
         told = triggers(sentence, patterns, is_first=not drafts)
+        if is_lead:
+            told = opening(sentence, told)
+            is_lead = _is_headline(sentence, number, of=len(parts))
         goes_on = False
         if drafts and all(t.is_noun or t.kind is Kind.STATEMENT for t in told):
             told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))

@@ -38,7 +38,8 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
             continue
         if record.kind in _TALK and not _is_news(record):
             continue
-        if record.manner.is_saying and deeds.get(record.sentence, 0) > record.head:
+        is_told_of = record.manner.is_saying and not record.is_opening
+        if is_told_of and deeds.get(record.sentence, 0) > record.head:
             continue
         known = _retold(record, recent)
         if known is None:
@@ -98,6 +99,8 @@ def _heads(headline: Record, records: list[Record]) -> bool:
     span, headline.span = headline.span, None if headline.is_soft else headline.span
     kin = kin_of(headline.kind)
     told = [r for r in records if (r.kind is headline.kind or r.kind in kin)]
+    if headline.kind in _TALK:
+        told += [r for r in records if r.is_opening]
     told = [r for r in told if agree(headline, r)]
     same = [r for r in told if r.kind is headline.kind]
     headline.span = span
@@ -165,7 +168,7 @@ def _is_news(record: Record) -> bool:
         is_deed = record.manner.is_release and not record.is_soft
         return is_deed and record.span.precision is DatePrecision.MONTH
     # What the North says is an event; Seoul's every comment is none.
-    return record.kind is Kind.DIPLOMACY or record.actor_side == "north"
+    return record.kind is Kind.DIPLOMACY or record.actor_side == "north" or record.is_opening
 
 
 def _go_on(record: Record, records: list[Record]) -> None:

@@ -89,6 +89,7 @@ class Record:
     is_aside: bool = False
     is_lent: bool = False
     is_version: bool = False
+    is_opening: bool = False
 
 
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
@@ -136,10 +137,13 @@ def draft(
         is_noun=trigger.is_noun,
         is_echo=trigger.rank == 0,
         is_loose=trigger.is_loose,
+        is_opening=trigger.is_opening,
         quote=(sentence.start, sentence.end),
         manner=manner_of(sentence, trigger),
     )
     record.evidence.append(_evidence(sentence, "kind", trigger.first, trigger.last))
+    if trigger.is_opening:
+        dates = _of_saying(dates)
     when = date_of(trigger, region, dates, sentence.words)
     if when is not None and trigger.is_noun and is_this_year(when, sentence.words):
         when = None  # "in its fourth test this year": how often, not when
@@ -149,7 +153,10 @@ def draft(
             record.span = of_last_year(when, trigger, sentence.words)
             if record.span is None:
                 return None
-        if trigger.kind in _TALK and opens_clause(between(sentence.words, when, trigger)):
+        is_said = trigger.is_opening and when.is_saying
+        if trigger.kind in _TALK and not is_said and (
+            opens_clause(between(sentence.words, when, trigger))
+        ):  # fmt: skip
             record.span = None  # the day of what the talk was about
         record.is_lent = is_lent(when, trigger, sentence.words)
         record.is_soft = record.is_lent or _is_soft(when, trigger)
@@ -175,6 +182,12 @@ def draft(
 def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
     last = min(max(first, last), len(sentence.words) - 1)
     return Evidence(name, *sentence.span(first, last))
+
+
+def _of_saying(dates: list[DateFound]) -> list[DateFound]:
+    """Return the days on which something was said, not those that it was said of."""
+    days = [d for d in dates if d.span is not None and d.span.precision is DatePrecision.DAY]
+    return [d for d in days if d.is_saying] or [d for d in days if not d.is_future] or dates
 
 
 def _is_soft(when: DateFound, trigger: Trigger) -> bool:

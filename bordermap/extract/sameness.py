@@ -113,6 +113,10 @@ def _spans_agree(new: Record, old: Record) -> bool:
     if a is not None and b is not None:
         if _one(a, b):
             return True
+        if old.is_opening and new.kind is old.kind and new.actor_side == old.actor_side:
+            # It is said again, of the day of the speech: "told his parliament on Friday".
+            near = new.sentence - old.sentence <= _SAID_AGAIN
+            return near and 0 <= (b.start - a.start).days <= _SAYING_DAYS
         if new.is_soft and old.is_soft and new.kind is old.kind:
             return abs((a.start - b.start).days) <= _SAYING_DAYS
         # "Seoul said on Monday": the day of saying gives way to the day of the deed.
@@ -133,6 +137,8 @@ def _spans_agree(new: Record, old: Record) -> bool:
 
 # Days of saying, or of what was told before, are so near each other where they are of one deed.
 _SAYING_DAYS = 3
+# So many sentences after the declaration that opens a report is it said again.
+_SAID_AGAIN = 3
 
 
 def _one(a: Span, b: Span) -> bool:

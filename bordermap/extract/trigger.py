@@ -27,6 +27,8 @@ class Trigger:
         Whether the words only name an incident.
     is_loose
         Whether only its words tell the kind: what else is told goes before.
+    is_opening
+        Whether it is the declaration that a report opens with.
     """
 
     kind: Kind
@@ -36,3 +38,4 @@ class Trigger:
     head: int
     is_noun: bool
     is_loose: bool = False
+    is_opening: bool = False

@@ -107,7 +107,13 @@ def _is_undone(words: list[str], head: int, last: int) -> bool:
     after = words[head + 1 : last + 8]
     if not _UNDONE_AFTER.isdisjoint(after):
         return True
-    return not _NOT_YET.isdisjoint(words[last + 1 : last + 4]) and "were" not in after
+    near = words[last + 1 : last + 4]
+    if "next" in near and _NEXT_DAY.issuperset(words[last + 1 + near.index("next") :][1:2]):
+        return False  # "fell silent the next day"
+    return not _NOT_YET.isdisjoint(near) and "were" not in after
+
+
+_NEXT_DAY = frozenset({"day", "morning", "night", "evening", "afternoon", "hour", "minute"})
 
 
 _CAME = frozenset({"came", "come", "comes"})

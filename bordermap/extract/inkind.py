@@ -31,7 +31,7 @@ def answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]
     for trigger in told:
         if trigger.kind not in _FIRE:
             continue
-        words = sentence.words[trigger.first : trigger.last + 2]
+        words = sentence.words[_begin(sentence.words, trigger.first) : trigger.last + 2]
         answers = sentence.words[trigger.head].startswith(_ANSWERS)
         if (answers or is_reply(sentence.words, trigger.head)) and not any(
             gun in word for word in words for gun in _GUNS
@@ -52,6 +52,18 @@ def answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]
             trigger.kind = Kind.ARTILLERY if Kind.ARTILLERY in lately else trigger.kind
         elif not trigger.is_noun:
             fire = trigger.kind
+
+
+_SUBJECT = 6
+_STOPS = frozenset([",", ";", ":", ".", "and", "but", "after", "when", "as", "of", "by", "from"])
+
+
+def _begin(words: list[str], first: int) -> int:
+    """Return where the subject before some words begins: "howitzers on the island hit back"."""
+    begin = first
+    while begin > max(0, first - _SUBJECT) and words[begin - 1] not in _STOPS:
+        begin -= 1
+    return begin
 
 
 _SMALL_ARMS = ("shot", "bullet", "rifle", "machine", "gun", "pistol", "sniper", "총", "warning")

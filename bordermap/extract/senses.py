@@ -232,6 +232,18 @@ def _is_no_crossing(sentence: Sentence, trigger: Trigger) -> bool:
     )
 
 
+_INSTRUMENTS = frozenset(["navigation", "instruments", "compass", "positioning", "receivers"])
+_JAMS = re.compile(r"jam|gps|gnss|satellit|signal|interfer|spoof|disturb|disrupt|교란|전파|항법")
+_HAS_JAMMING = sign(_JAMS.search)
+
+
+def _is_own_failure(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether instruments only failed, and nobody is told to have jammed them."""
+    if sentence.signs & _HAS_JAMMING:
+        return False
+    return not _INSTRUMENTS.isdisjoint(sentence.words[trigger.first : trigger.last + 1])
+
+
 _WARNING = frozenset(["warning", "warnings"])
 _GROUND = frozenset(
     ["border", "frontier", "demilitarized", "demilitarised", "inter", "land", "sea", "dmz", "line",
@@ -277,6 +289,7 @@ _ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher", "launch", "b
 # What else a word of a kind may mean.
 _OF_A_KIND: dict[Kind, Callable[[Sentence, Trigger], bool]] = {
     Kind.AIRCRAFT: _is_search, Kind.CROSSING: _is_no_crossing, Kind.DEPLOYMENT: _is_errand,
+    Kind.CYBER_GPS: _is_own_failure,
     Kind.EXPLOSION: _is_no_blast, Kind.NAVAL: _is_over_sea,
 }  # fmt: skip
 _OTHER_THINGS = {

@@ -137,12 +137,17 @@ def is_general(words: list[str], head: int) -> bool:
         return before in {"are", "is", "remain", "permanently"}
     if word.endswith("ed") and _IS & set(words[max(0, head - 2) : head]):
         return True  # "is itself smuggled", "are mostly dropped"
-    return is_present(word)
+    return before not in _WAS and is_present(word)
 
 
 _IS = frozenset({"is", "are"})
+# "Others were hurt": no present.
+_WAS = frozenset({"was", "were", "been", "being"})
 # "28,500 troops are stationed in the South": so it has long been.
-_POSTED = frozenset({"stationed", "based", "deployed", "garrisoned"})
+_POSTED = frozenset(
+    ["stationed", "based", "deployed", "garrisoned", "dug", "massed", "arrayed", "positioned",
+     "placed", "concentrated", "hidden", "trained", "emplaced", "kept"]
+)  # fmt: skip
 _BEFORE_GERUND = frozenset(
     [
         "",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bordermap.extract.counts import HARMED
 from bordermap.extract.mention import Usage
 from bordermap.extract.prepositions import FIRED_OR_SENT, LEAVES
+from bordermap.extract.quantities import find_quantities
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import is_backdrop
 from bordermap.extract.where import site_of
@@ -43,6 +45,7 @@ def follow(
     if not drafts or any(not t.is_noun for t in told):
         return
     _refine(drafts[-1], number, dates)
+    _count_harmed(drafts[-1], sentence, number, dates)
     if not places.mentions or not _waits(drafts[-1], number):
         return
     if not (_AFTERWARDS.isdisjoint(sentence.words) and _TO_COME.isdisjoint(sentence.words)):
@@ -79,6 +82,28 @@ def _refine(record: Record, number: int, dates: list[DateFound]) -> None:
         if day.start == day.end and span.start <= day.start <= span.end:
             record.span = day
             return
+
+
+# In these people are hurt or caught, and the next sentence tells how many.
+_HARMFUL = frozenset(
+    {Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL, Kind.EXPLOSION, Kind.MINE, Kind.AIRCRAFT,
+     Kind.INFILTRATION, Kind.MISSILE, Kind.DRONE, Kind.ABDUCTION, Kind.OTHER}
+)  # fmt: skip
+_HARM = frozenset(HARMED.values())
+
+
+def _count_harmed(record: Record, sentence: Sentence, number: int, dates: list[DateFound]) -> None:
+    """Add who was hurt by what the sentence before told: "Thirty-nine seamen were killed."."""
+    if record.kind not in _HARMFUL or number - record.sentence > 1:
+        return
+    days = [d.span for d in dates if d.span is not None]
+    if not _is_of_days(record, days) or not _HARM.isdisjoint(record.quantities):
+        return
+    for key, count, first, last in find_quantities(sentence):
+        if key in _HARM and key not in record.quantities:
+            record.quantities[key] = count
+            start, end = sentence.span(first, last)
+            record.evidence.append(Evidence(f"quantities.{key}", start, end))
 
 
 _TRACED = frozenset(["traced", "followed", "tracked", "located", "pinpointed", "pointed"])

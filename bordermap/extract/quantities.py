@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from bordermap.extract.counts import BY_DOZENS, HARMED, PEOPLE, SINGULAR, THINGS, scaled
 from bordermap.extract.forms import Forms
+from bordermap.extract.korean_counts import korean_counts
 from bordermap.extract.numbers import NUMBER_WORDS, number_of
 from bordermap.extract.signs import sign
 
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["Quantity", "find_quantities"]
+__all__ = ["Quantity", "find_quantities", "one_of"]
 
 Quantity = tuple[str, int, int, int]
 """Key, number, first and last token (inclusive)."""
 
-# Key -> the words that are counted under it.
-_THINGS = {
-    "balloons": "balloon balloons",
-    "leaflets": "leaflet leaflets flyers",
-    "usb_sticks": "usb usbs",
-    "dollar_bills": "dollar",
-    "trash_bundles": "bundles bundle",
-    "missiles": "missile missiles icbm icbms srbm srbms slbm slbms irbm crbms scud scuds atacms "
-    "rodongs nodongs",
-    "rockets": "rocket rockets",
-    "projectiles": "projectile projectiles",
-    "shells": "shell shells rounds round shots bullets bullet volleys",
-    "mines": "mine mines landmine landmines",
-    "soldiers": "soldier soldiers troops servicemen guards marines sergeants sentries guardsmen "
-    "infantrymen conscripts privates",
-    "infiltrators": "infiltrator infiltrators commandos agents spies guerrillas",
-    "drones": "drone drones uavs",
-    "boats": "boat boats vessel vessels ship ships trawler trawlers warships crafts gunboat "
-    "gunboats freighter freighters submarine submarines speedboats junks",
-    "aircraft": "aircraft plane planes jet jets warplanes helicopter helicopters fighters mig migs "
-    "bombers",
-    "loudspeakers": "loudspeaker loudspeakers speakers",
-    "launchers": "launcher launchers",
-    "crew": "crew crewmen sailors seamen fishermen",
-    "people": "people men women koreans americans officers aboard "
-    "civilians activists workers residents passengers policemen villagers farmers tourists "
-    "defectors prisoners captives students lives families",
-    "buildings": "buildings houses homes",
-    "guard_posts": "posts",
-}  # fmt: skip
-_KEY = {word: key for key, words in _THINGS.items() for word in words.split()}
-_KILLED = frozenset(["killed", "dead", "died", "killing"])
-_WOUNDED = frozenset(["wounded", "injured", "injuring", "wounding", "hurt", "maimed", "maiming"])
-_HARMED = _KILLED | _WOUNDED
 _TENS = frozenset(range(20, 100, 10))
 _MONTHS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -60,29 +27,16 @@ _MONTHS = frozenset(
 )  # fmt: skip
 # Words before a number that is a name, an age, ...: "B-52 bombers", "aged 30".
 _NOT_COUNTED = frozenset(
-    ["june", "may", "no", "number", "age", "aged", "mach", "/", "b", "f", "k", "u", "ac", "rc",
+    ["no", "number", "age", "aged", "mach", "/", "b", "f", "k", "u", "ac", "rc",
      "ec", "ch", "uh", "sr", "mig", "su", "il", "yak", "ys", "kf", "rb", "sa", "kn", "mk"]
 )  # fmt: skip
 # Words beyond which a number counts nothing more.
 _STOPS = frozenset({"the", "to", "for", "by", "with", "when", "that", "who", "which", "after"})
-_PEOPLE = frozenset({"soldiers", "infiltrators", "crew", "people"})
 _SKIPPED = frozenset([",", ".", ";", ":", "(", ")", "and", "of", "in", "on", "at", "from", "to"])
-# "10여 발", "3척", "한 명".
-_KOREAN_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열"], 1
-    )
-}
-_KOREAN = re.compile(
-    rf"(?<= )(\d[\d,]*|{'|'.join(_KOREAN_NUMBERS)})(?:여)? ?(발|개|명|척|대|장|기)(?=[^ ]* )"
-)
-_KOREAN_KEY = {"명": "people", "척": "boats", "장": "leaflets", "발": "shells"}
-
-
 _NUMBERS = Forms(lambda word: None if word in {"a", "an", "dozen"} else number_of(word))
-_HAS_NUMBER = sign(lambda word: _NUMBERS[word] is not None)
+_HAS_NUMBER = sign(lambda word: _NUMBERS[word] is not None or word in BY_DOZENS)
 _HAS_HANGUL = sign(lambda word: word[0] >= "가")
+_HAS_HARM = sign(HARMED.__contains__)
 
 
 def find_quantities(sentence: Sentence) -> list[Quantity]:
@@ -100,9 +54,17 @@ def _quantities(sentence: Sentence) -> list[Quantity]:
         for token, number in enumerate(map(_NUMBERS.__getitem__, words)):
             if number is not None and not _is_in_name(sentence, token):
                 found += _counted(words, token, number)
+            elif words[token] in _ONE_MORE and words[token + 1 : token + 2] in _SCALES:
+                found += _counted(words, token, 0.5 if words[token] == "half" else 1)
+    if sentence.signs & _HAS_HARM:
+        found += _one_harmed(words)
     if sentence.signs & _HAS_HANGUL:
-        found += _korean(sentence)
+        found += korean_counts(sentence)
     return found
+
+
+_ONE_MORE = frozenset({"a", "half", "an"})
+_SCALES = (["a"], ["dozen"], ["hundred"], ["thousand"], ["million"])
 
 
 def _is_in_name(sentence: Sentence, token: int) -> bool:
@@ -113,41 +75,177 @@ def _is_in_name(sentence: Sentence, token: int) -> bool:
     return before[0].isupper() and sentence.gap(token - 1) in {"-", "\u2010", "\u2011", "\u2013"}
 
 
-def _counted(words: list[str], token: int, number: int) -> Iterator[Quantity]:
+_UNITS = frozenset(
+    ["km", "kilometers", "kilometres", "miles", "mile", "meters", "metres", "feet", "foot", "ton",
+     "tons", "mm", "percent", "years", "year", "days", "day", "months", "weeks", "hours", "minutes",
+     "seconds", "times", "caliber", "old", "knots", "pounds", "kilograms"]
+)  # fmt: skip
+
+
+def _counted(words: list[str], token: int, number: float) -> Iterator[Quantity]:
     """Yield what the number at a token counts, within the next six words."""
-    if token + 1 < len(words) and words[token + 1] in {"hundred", "thousand", "million"}:
-        number *= {"hundred": 100, "thousand": 1000, "million": 1_000_000}[words[token + 1]]
+    first = token
+    if number == _HALF and words[token + 1] == "a":
         token += 1
+    number, token = scaled(words, token, number)
+    if number != int(number):
+        return
+    number = int(number)
     following = number_of(words[token + 1]) if words[token + 1 : token + 2] else None
     if number in _TENS and words[token].isalpha() and following is not None and following < 10:
         number, token = number + following, token + 1  # thirty-nine
-    before = _word_before(words, token)
-    if before in _MONTHS or (1900 <= number < 2100 and words[token].isdigit()):
+    before = _word_before(words, first)
+    if words[token].isdigit() and (before in _MONTHS or 1900 <= number < 2100):
         return  # a day or a year counts nothing
     if before in _NOT_COUNTED or number > 10**8:
         return
+    if _is_upper(words, first, number):
+        return  # told with the lower one
+    upper, end = _upper(words, token, number)
+    for key, last in _thing(words, first, end):
+        if upper is None:
+            yield key, number, first, last
+        else:
+            yield f"{key}_min", number, first, last
+            yield f"{key}_max", upper, first, last
+
+
+_HALF = 0.5
+_RANGE = frozenset({"to", "or"})
+
+
+def _upper(words: list[str], token: int, number: int) -> tuple[int | None, int]:
+    """Return the 30 of "20 to 30 soldiers" and its token, else None and the number's own."""
+    if token + 2 < len(words) and words[token + 1] in _RANGE:
+        other = _NUMBERS[words[token + 2]]
+        if other is not None and other > number:
+            return other, token + 2
+    return None, token
+
+
+def _is_upper(words: list[str], token: int, number: int) -> bool:
+    if token < 2 or words[token - 1] not in _RANGE:
+        return False
+    other = _NUMBERS[words[token - 2]]
+    return other is not None and other < number and words[token - 3 : token - 2] != ["from"]
+
+
+def _thing(words: list[str], first: int, token: int) -> Iterator[tuple[str, int]]:
+    """Yield the key that is counted by a number from a first token to a last, and its token."""
+    harm = _harm_before(words, first)
     for last in range(token + 1, min(token + 7, len(words))):
         word = words[last]
+        if word == "of" and words[last + 1 : last + 2] in (["the"], ["them"], ["its"], ["his"]):
+            lost = _lost_after(words, last)
+            if lost:
+                yield lost, last
+                return
         if word in _SKIPPED or (word[0].isdigit() and word[-1].isdigit()):
             # "20 balloons": the thing is near, or another number begins.
             if word not in {"of", "and"}:
-                return
+                break
             continue
-        if word in _STOPS or word in NUMBER_WORDS:
-            return
-        key = _KEY.get(word)
-        if word in {"km", "kilometers", "miles", "meters", "mm", "percent", "years", "days",
-                    "hours", "minutes", "seconds", "times"}:  # fmt: skip
-            return
+        if word in _STOPS or word in _UNITS or (word in NUMBER_WORDS and word != "one"):
+            break
+        key = THINGS.get(word)
         if key is None:
-            if word in _HARMED:
-                yield ("killed" if word in _KILLED else "wounded"), number, token, last
+            if word in HARMED:
+                yield HARMED[word], last
                 return
             continue
         if _is_modifier(words, last):
             continue
-        yield _as_casualties(words, key, token, last), number, token, last
+        yield _as_casualties(words, key, first, last), last
         return
+    if harm and not _UNITS & set(words[token + 1 : token + 3]):
+        yield harm, token
+    elif words[first - 1] == "of" and (key := _GROUPS.get(words[first - 2])):
+        yield key, token
+
+
+_GROUPS = {"crew": "crew"} | dict.fromkeys(
+    ["party", "squad", "group", "force", "team", "band", "total", "family"], "people"
+)
+_NEARLY = frozenset(
+    {"about", "some", "at", "least", "nearly", "more", "than", "another", "up", "to"}
+)
+
+
+def _harm_before(words: list[str], first: int) -> str | None:
+    """Return what is told of a number after the verb: "killing two", "injured at least 17"."""
+    token = first - 1
+    while token > 0 and words[token] in _NEARLY:
+        token -= 1
+    if token < 0:
+        return None
+    if words[token] == "death" and token > 1 and words[token - 1] == "to":
+        return "killed"
+    return HARMED.get(words[token])
+
+
+def _lost_after(words: list[str], token: int) -> str | None:
+    """Return what became of some: "46 of the 104 sailors aboard were missing"."""
+    for last in range(token + 2, min(token + 9, len(words))):
+        if words[last] in {"was", "were", "are", "is"}:
+            return next((HARMED[w] for w in words[last + 1 : last + 3] if w in HARMED), None)
+        if words[last] in {",", ".", ";"}:
+            return None
+        if words[last] in HARMED:
+            return HARMED[words[last]]
+    return None
+
+
+def one_of(sentence: Sentence, keys: Collection[str], region: tuple[int, int]) -> Quantity | None:
+    """Return the one thing of some keys that a part of a sentence tells of: "launched a missile".
+
+    Parameters
+    ----------
+    sentence
+        The sentence.
+    keys
+        Under which it would be counted: ``missiles``.
+    region
+        First token of the part, and the first after it.
+    """
+    words = sentence.words
+    for token in range(region[0], min(region[1], len(words))):
+        if words[token] not in _ARTICLES:
+            continue
+        for last in range(token + 1, min(token + 6, region[1], len(words))):
+            word = words[last]
+            if word in _SKIPPED or word in _STOPS or word in _ARTICLES or word in NUMBER_WORDS:
+                break
+            key = THINGS.get(word, "")
+            if key in keys and not word.endswith("s") and not _is_part(words, last):
+                return key, 1, token, last
+    return None
+
+
+_ARTICLES = frozenset({"a", "an", "another", "one"})
+# What a thing only qualifies: "a missile unit", "a drone attack", "a soldier's body".
+_WHOLES = frozenset(
+    ["launch", "test", "unit", "base", "site", "attack", "strike", "program", "range", "flight",
+     "drill", "factory", "engine", "firing", "crew", "'s", "of", "threat", "incursion", "captain"]
+)  # fmt: skip
+
+
+def _is_part(words: list[str], token: int) -> bool:
+    after = words[token + 1] if token + 1 < len(words) else ""
+    return after in _WHOLES or after in THINGS
+
+
+def _one_harmed(words: list[str]) -> Iterator[Quantity]:
+    """Yield the one who was killed, wounded or caught: "killed a policeman"."""
+    for token, word in enumerate(words):
+        key = HARMED.get(word)
+        if key is None or words[token + 1 : token + 2] not in (["a"], ["an"], ["another"]):
+            continue
+        for last in range(token + 2, min(token + 6, len(words))):
+            if words[last] in SINGULAR and words[last + 1 : last + 2] != ["'s"]:
+                yield key, 1, token, last
+                break
+            if words[last] in _SKIPPED:
+                break
 
 
 def _word_before(words: list[str], token: int) -> str:
@@ -159,33 +257,16 @@ def _word_before(words: list[str], token: int) -> str:
 def _is_modifier(words: list[str], token: int) -> bool:
     """Return whether the thing only qualifies another ("missile launchers", "balloon launches")."""
     after = words[token + 1] if token + 1 < len(words) else ""
-    return after in _KEY or (
+    return after in THINGS or (
         after in {"launch", "launches", "crew", "tests", "sticks", "bills"}
         and (words[token] not in {"usb", "dollar"})
     )
 
 
 def _as_casualties(words: list[str], key: str, token: int, last: int) -> str:
-    if key not in _PEOPLE:
+    """Return what became of people, or their key: "two soldiers were wounded", "killed two men"."""
+    if key not in PEOPLE:
         return key
     near = words[max(0, token - 2) : token] + words[last + 1 : last + 5]
-    if _KILLED & set(near):
-        return "killed"
-    return "wounded" if _WOUNDED & set(near) else key
-
-
-def _korean(sentence: Sentence) -> Iterator[Quantity]:
-    for match in _KOREAN.finditer(sentence.plain):
-        number = _KOREAN_NUMBERS.get(match[1]) or number_of(match[1])
-        token = sentence.token_at(match.start())
-        before = " ".join(sentence.words[max(0, token - 2) : token])
-        key = _KOREAN_KEY.get(match[2])
-        if match[2] in {"대", "기"}:
-            key = "drones" if "무인기" in before else None
-            key = "loudspeakers" if "확성기" in before else key
-        if "풍선" in before:
-            key = "balloons"
-        elif "미사일" in before:
-            key = "missiles"
-        if number is not None and key:
-            yield key, number, token, token
+    found = {HARMED[word] for word in near if word in HARMED}
+    return next((k for k in ("killed", "wounded", "missing", "captured") if k in found), key)

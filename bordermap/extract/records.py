@@ -20,7 +20,7 @@ from bordermap.extract.dating import (
 from bordermap.extract.lending import is_lent
 from bordermap.extract.manner import PLAIN, Manner, manner_of
 from bordermap.extract.parties import find_parties
-from bordermap.extract.quantities import find_quantities
+from bordermap.extract.quantities import find_quantities, one_of
 from bordermap.extract.roles import Memory, roles_of
 from bordermap.extract.sides import claim_of, goes_across, is_return, told_way, way_of
 from bordermap.extract.signs import sign
@@ -235,6 +235,26 @@ def _add_counts(
         if region[0] <= first < region[1] and key not in record.quantities:
             record.quantities[key] = number
             record.evidence.append(_evidence(sentence, f"quantities.{key}", first, last))
+    own = _OWN_THINGS.get(record.kind)
+    if own and not record.is_noun and own.isdisjoint(record.quantities):
+        one = one_of(sentence, own, region)
+        if one is not None:
+            record.quantities[one[0]] = 1
+            record.evidence.append(_evidence(sentence, f"quantities.{one[0]}", one[2], one[3]))
+
+
+_MOVERS = frozenset({"soldiers", "people", "boats", "infiltrators", "crew"})
+# What a kind is of: one of it is worth counting.
+_OWN_THINGS = {
+    Kind.MISSILE: frozenset({"missiles", "rockets", "projectiles"}),
+    Kind.DRONE: frozenset({"drones"}),
+    Kind.AIRCRAFT: frozenset({"aircraft"}),
+    Kind.NAVAL: frozenset({"boats"}),
+    Kind.ABDUCTION: _MOVERS,
+    Kind.CROSSING: _MOVERS,
+    Kind.DEFECTION: _MOVERS,
+    Kind.INFILTRATION: _MOVERS,
+}
 
 
 def day_of(record: Record) -> date | None:

@@ -84,6 +84,8 @@ def date_of(
         # "Fishermen, seized on Oct. 3, were freed on Monday": the first is of the aside.
         outer = [d for d in plain if not _is_of_aside(d, trigger, region[0], words)]
         plain = outer if any(d.first > trigger.head for d in outer) else plain
+    # "A man who fled last week was sent back on Monday": the first is of the man.
+    plain = [d for d in plain if not _is_of_whom(d, trigger, words)] or plain
     if plain:
         return min(plain, key=lambda d: (_gap(d, trigger), d.first))
     if region[0] and _is_answered(words, trigger, region):
@@ -179,6 +181,16 @@ def _is_of_aside(found: DateFound, trigger: Trigger, begin: int, words: list[str
     return "," in words[found.last + 1 : trigger.first]
 
 
+def _is_of_whom(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
+    """Return whether a date ends a clause on whom a verb right after it tells of."""
+    if found.last >= trigger.head or words[found.last + 1] not in _AUXILIARIES:
+        return False
+    lead = words[max(0, found.first - _RELATIVE_REACH) : found.first]
+    return not _WHO.isdisjoint(lead) and "," not in lead
+
+
+_AUXILIARIES = frozenset({"was", "were", "is", "are", "has", "have", "had", "will"})
+_RELATIVE_REACH = 9
 _ASIDE = 7
 _WHO = frozenset({"who", "which", "whom"})
 

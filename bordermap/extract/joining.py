@@ -149,6 +149,11 @@ def _told_before(record: Record, recent: Recent) -> Record | None:
     for known in recent.of((record.kind,)):
         if agree(record, known):
             return known
+    if record.kind is Kind.DIPLOMACY:
+        # What a report opens with undated, told again with its day: where it was declared.
+        for known in recent.of((Kind.STATEMENT,)):
+            if known.is_opening and known.is_soft and agree(record, known):
+                return known
     for known in recent.of(kin_of(record.kind)):
         is_last = known is recent.records[-1]
         if is_of_one_breath(record, known, is_last=is_last) and agree(record, known):

@@ -193,7 +193,7 @@ def _declares(words: list[str], said: _Said, *, is_deed: bool) -> bool:
     """Return whether a verb does by itself what it says."""
     verb, word = said.verb, words[said.verb]
     if word in _URGES and _NORTHERN.isdisjoint(words[said.first : verb]):
-        return words[verb + 1 : verb + 2] == ["off"]  # others urge every other day
+        return False  # others urge every other day
     if not word.isascii():
         return not is_deed
     if word in _DECLARES_WITH:
@@ -212,6 +212,8 @@ def _content(words: list[str], begin: int, verb: int) -> int | None:
             return None
         own = own or word in _OWN
         if word in _NORTHERN and not (is_north or own) and token > verb + 4:
+            return None
+        if word in _WILL and words[token + 1 : token + 2] == ["like"]:
             return None
         if word in _WILL or word == "never" or word in _STANCE or (word in _UNDOING and own):
             return token

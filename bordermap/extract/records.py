@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.asides import is_version, tells_which
@@ -155,7 +156,7 @@ def draft(
                 return None
         is_said = trigger.is_opening and when.is_saying
         if trigger.kind in _TALK and not is_said and (
-            opens_clause(between(sentence.words, when, trigger))
+            opens_clause(_joined_on(between(sentence.words, when, trigger)))
         ):  # fmt: skip
             record.span = None  # the day of what the talk was about
         record.is_lent = is_lent(when, trigger, sentence.words)
@@ -188,6 +189,12 @@ def _of_saying(dates: list[DateFound]) -> list[DateFound]:
     """Return the days on which something was said, not those that it was said of."""
     days = [d for d in dates if d.span is not None and d.span.precision is DatePrecision.DAY]
     return [d for d in days if d.is_saying] or [d for d in days if not d.is_future] or dates
+
+
+def _joined_on(words: list[str]) -> list[str]:
+    """Return the words of the last clause: "on Monday, after a shot, and then they met"."""
+    ends = [n for n, pair in enumerate(pairwise(words)) if pair == (",", "and")]
+    return words[ends[-1] + 2 :] if ends else words
 
 
 def _is_soft(when: DateFound, trigger: Trigger) -> bool:

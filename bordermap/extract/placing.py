@@ -69,7 +69,7 @@ def place(
             best = score, site
     if best is not None and best[1].mention.lon is None:
         best = best[0], _larger(best[1], sentence, places)
-    if record.kind is Kind.STATEMENT:
+    if record.kind is Kind.STATEMENT and not _is_across_the_table(best, sentence):
         return  # words have no place
     there = _there(sentence, trigger, region, places)
     if there is not None:
@@ -85,6 +85,19 @@ def place(
         before.use(best[1], record.kind)
         mention = best[1].mention
         record.evidence.append(Evidence("place", mention.start, mention.end))
+
+
+# Where the two sides meet to speak to each other.
+_TABLES = frozenset({"panmunjom", "jsa"})
+_SITS = frozenset({"at", "in"})
+
+
+def _is_across_the_table(best: tuple[float, Site] | None, sentence: Sentence) -> bool:
+    """Return whether words were said at Panmunjom: "told the other side at Panmunjom"."""
+    if best is None or best[0] <= 0 or best[1].mention.place_id not in _TABLES:
+        return False
+    first = sentence.token_from(best[1].mention.start)
+    return phrase_of(sentence.words, first).preposition in _SITS
 
 
 # A day that is told by the one before it: what happens is still where it happened then.

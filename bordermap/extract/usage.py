@@ -53,6 +53,8 @@ _LAND = frozenset(
 )
 
 
+# Houses that stand for the government in them.
+_SEATS = frozenset({"house", "pentagon", "kremlin"})
 _OTHERS = frozenset({"china", "russia", "manchuria", "chinese", "russian"})
 
 
@@ -66,7 +68,7 @@ def usage_of(found: Found, sentence: Sentence) -> Usage | None:
             words[found.last + 2 : found.last + 4]
         ):
             return None  # "its border with China"
-        if words[found.last] != "house":
+        if words[found.last] not in _SEATS:
             return Usage.PLACE
         return Usage.PLACE if _is_town(found, sentence, before, after) else Usage.METONYM
     if _is_adjective(found, sentence) or _is_person(found, sentence, before, after):

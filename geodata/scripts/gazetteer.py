@@ -406,11 +406,13 @@ def world_city(geonames_id: str, city: dict[str, Any], *, is_capital: bool) -> P
     )
 
 
+# Guam is an island of the table.
+CURATED = {*KOREAS, "GU"}
 COUNTRY_ALIASES = {
     "US": "USA|U.S.|America|the United States|United States of America|미국|the U.S.",
     "RU": "Russian Federation|러시아", "CN": "People's Republic of China|중국|PRC",
     "JP": "일본", "GB": "UK|Britain|Great Britain|영국", "VN": "Viet Nam|베트남",
-    "UA": "우크라이나", "TW": "대만", "DE": "독일", "FR": "프랑스", "GU": "괌",
+    "UA": "우크라이나", "TW": "대만", "DE": "독일", "FR": "프랑스",
 }  # fmt: skip
 
 
@@ -474,7 +476,7 @@ def all_places() -> list[Place]:
     for city in world.values():
         by_country[city["countrycode"]].append(city)
     for code, country in sorted(countries.items()):
-        made = None if code in KOREAS else world_country(code, country, by_country[code])
+        made = None if code in CURATED else world_country(code, country, by_country[code])
         places += [made] if made else []
     for geonames_id, city in world.items():
         if geonames_id in taken:

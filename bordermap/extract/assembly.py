@@ -16,6 +16,7 @@ from bordermap.extract.joining import joined
 from bordermap.extract.leads import date_lead, is_recent
 from bordermap.extract.listed import listed_again
 from bordermap.extract.mention import Mention, Usage
+from bordermap.extract.movers import add_movers
 from bordermap.extract.naming import Places, find_mentions
 from bordermap.extract.opening import opening
 from bordermap.extract.parties import find_parties
@@ -99,6 +100,7 @@ def read_text(
         if is_lead:
             told = opening(sentence, told)
             is_lead = _is_headline(sentence, number, of=len(parts))
+        add_movers(sentence, told, drafts, has_date=any(d.span for d in dates))
         goes_on = False
         if drafts and all(t.is_noun or t.kind is Kind.STATEMENT for t in told):
             told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.beside import ANSWERED, by_pairs
+from bordermap.extract.custody import without_care
 from bordermap.extract.doubt import is_asserted
 from bordermap.extract.ordinary import is_of_border, is_ordinary
 from bordermap.extract.senses import is_another_thing, is_staged
@@ -56,7 +57,7 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
             trigger.kind = Kind.INFILTRATION
     if len(told) > 1:
         told.sort(key=lambda t: t.head)
-    return told
+    return without_care(sentence, told)
 
 
 _ARTICLES = frozenset(["the", "a", "this", "that", "'s", "its", "their"])
@@ -82,12 +83,15 @@ _INFILTRATORS = frozenset(
 )  # fmt: skip
 
 
+_NORTHERNERS = frozenset(["north", "northerners", "communists", "reds", "men"])
 _GIVEN_UP = frozenset({Kind.DEFECTION, Kind.ABDUCTION})
 
 
 def _is_of_infiltrators(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether who gives himself up, or is caught, had come as a commando."""
     near = sentence.words[max(0, trigger.first - 6) : trigger.last + 6]
+    if "armed" in near and trigger.kind is Kind.DEFECTION:
+        return any(a == "armed" and b in _NORTHERNERS for a, b in pairwise(near))
     return not _INFILTRATORS.isdisjoint(near)
 
 

@@ -71,7 +71,7 @@ _SAYS = ("said", "say", "told", "announc", "disclos", "report", "charg", "accus"
 _MUTUAL = word_set("mutual")
 _ANOTHER = frozenset({"another", "more", "further", "second", "third", "fourth"})
 _HAS_ANOTHER = sign(_ANOTHER.__contains__)
-_BEFORE = 3
+_BEFORE = 4
 # What comes in numbers: shots, launches, boats, people.
 _COUNTED = frozenset(
     {Kind.GUNFIRE, Kind.ARTILLERY, Kind.MISSILE, Kind.NAVAL, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE,

@@ -177,6 +177,11 @@ class _Reader:
         doing = next((p for p in self.parties if p.last == self.head - 1), None)
         if doing is not None and self.words[self.head].endswith("ing"):
             return doing  # "has observed the North deploying troops"
+        if self.words[end : end + 1] in _RELATIVES:
+            # "To drive off a North Korean ship that crossed": not the first that is named.
+            beside = next((p for p in self.parties if p.last == end - 1), None)
+            if beside is not None:
+                return beside
         return self._who(begin, end)
 
     def _who(self, begin: int, end: int) -> Party | None:
@@ -297,6 +302,7 @@ class _Reader:
 
 
 _WAS = frozenset({"was", "were"})
+_RELATIVES = (["who"], ["that"], ["which"])
 _FROM = _AGAINST | {
     Kind.CROSSING, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE, Kind.MISSILE, Kind.CYBER_GPS
 }  # fmt: skip

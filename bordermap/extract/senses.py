@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bordermap.extract.idioms import MAY_BE_IDIOM, is_idiom
 from bordermap.extract.signs import sign
 from bordermap.extract.verbs import is_attribute
+from bordermap.extract.ways import is_way_through
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -289,7 +290,7 @@ _ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher", "launch", "b
 # What else a word of a kind may mean.
 _OF_A_KIND: dict[Kind, Callable[[Sentence, Trigger], bool]] = {
     Kind.AIRCRAFT: _is_search, Kind.CROSSING: _is_no_crossing, Kind.DEPLOYMENT: _is_errand,
-    Kind.CYBER_GPS: _is_own_failure,
+    Kind.CYBER_GPS: _is_own_failure, Kind.MINE: is_way_through,
     Kind.EXPLOSION: _is_no_blast, Kind.NAVAL: _is_over_sea,
 }  # fmt: skip
 _OTHER_THINGS = {

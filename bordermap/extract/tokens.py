@@ -54,7 +54,7 @@ _HEADS_ITEM = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Mr|Mrs|Ms|Dr|"
     r"Rep|Sen|Gov|St|Mt|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|Inc|Co|Corp|approx|"
-    r"ca|cf|Pvt|Pfc|Spc|Cmdt|Comdr|Brig|Ft|Rev|Prof|Hon|Ens|Amb|Msgr|Nos|Supt|Ltd))$"
+    r"ca|cf|Pvt|Pfc|Spc|Cmdt|Comdr|Brig|Ft|Rev|Prof|Hon|Ens|Amb|Msgr|Nos|Supt|Ltd|Lieut))$"
 )
 _SHORTENED: Forms[bool] = Forms(lambda word: bool(_ABBREVIATION.search(word)))
 _AFTER_DOT = re.compile(r"\s+[\"\u201c\u2018'(\[]*([^\W\d_])?")

@@ -78,3 +78,23 @@ def test_a_declaration_is_of_the_day_it_was_made_and_not_of_the_pact_s() -> None
     text = "North Korea said Monday it was scrapping a 2018 military agreement with the South."
     ((_, day),) = told(text)
     assert day == "2024-06-17"
+
+
+def test_a_declaration_below_a_headline_and_a_day_is_dated_by_the_report() -> None:
+    text = (
+        "Leader condemns shooting\n\n20 Jun 2024\n\n"
+        "South Korea's president, Lee Myung-bak, has condemned the shooting of a tourist."
+    )
+    assert ("statement", "2024-06-20") in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Security Council on Monday condemned the sinking of the Cheonan.",
+        "North Korea warned on Monday that it would fire on ships that cross the line.",
+        "North Korea apologized on Monday for the shooting of an official at sea.",
+    ],
+)
+def test_what_a_declaration_only_names_is_not_told(text: str) -> None:
+    assert told(text) == [("statement", "2024-06-17")]

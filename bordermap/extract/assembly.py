@@ -13,7 +13,7 @@ from bordermap.extract.events import Trigger, triggers
 from bordermap.extract.following import follow
 from bordermap.extract.inkind import answer_in_kind, launch_in_kind
 from bordermap.extract.joining import joined
-from bordermap.extract.leads import date_lead, is_recent
+from bordermap.extract.leads import date_lead, date_opening, is_recent
 from bordermap.extract.listed import listed_again
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.movers import add_movers
@@ -99,7 +99,7 @@ def read_text(
         told = triggers(sentence, patterns, is_first=not drafts)
         if is_lead:
             told = opening(sentence, told)
-            is_lead = _is_headline(sentence, number, of=len(parts))
+            is_lead = number < _HEAD and not _has_stop(sentence)
         add_movers(sentence, told, drafts, has_date=any(d.span for d in dates))
         goes_on = False
         if drafts and all(t.is_noun or t.kind is Kind.STATEMENT for t in told):
@@ -129,6 +129,7 @@ def read_text(
         before.note(sentence, places[number].mentions, places[number].resolutions)
         spoken.note(sentence, number, dates)
         date_lead(drafts, sentence, number, dates, published)
+    date_opening(drafts, published)
     records = joined(drafts, keep_weak=is_about_one)
     settle(records, course, published=published, dateline=before.dateline)
     attribute(records, memory)
@@ -160,9 +161,15 @@ def _is_headline(sentence: Sentence, number: int, *, of: int) -> bool:
     """Return whether a sentence is the line above a report: a line without a stop, text below."""
     if number >= _SOON or number + 1 >= of:
         return False
-    return not sentence.text[sentence.start : sentence.end].rstrip().endswith(_STOPS)
+    return not _has_stop(sentence)
 
 
+def _has_stop(sentence: Sentence) -> bool:
+    return sentence.text[sentence.start : sentence.end].rstrip().endswith(_STOPS)
+
+
+# So many lines may stand above a report: its headline, its day, its writer.
+_HEAD = 4
 # So early stands the news, in sentences.
 _SOON = 2
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["date_lead", "is_recent"]
+__all__ = ["date_lead", "date_opening", "is_recent"]
 
 # How old news is at most, in days; and how soon after it its day is told, in sentences.
 _NEWS_DAYS = 10
@@ -64,6 +64,25 @@ def date_lead(
             chosen = days if record.kind in _TALK else deeds
             record.span = _lead_span(record, chosen[0].span, published)
             record.is_soft, record.is_lent = True, False
+
+
+def date_opening(drafts: Sequence[Record], published: date | None) -> None:
+    """Date the declaration that a report opens with by the report, where no sentence gives a day.
+
+    "Has condemned", "says": what was undated "threatened" may have been so long ago.
+
+    Parameters
+    ----------
+    drafts
+        What was told in a text; dated in place.
+    published
+        The day of the report, or None.
+    """
+    if published is None:
+        return
+    for record in drafts:
+        if record.is_current and record.span is None:
+            record.span, record.is_soft = day_span(published), True
 
 
 def _lead_span(record: Record, told_after: Span | None, published: date) -> Span | None:

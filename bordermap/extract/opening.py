@@ -34,6 +34,11 @@ _ANNOUNCES = word_set("announces")
 # What is so done only to one of some things: "set a deadline", "called on the North".
 _DECLARES_WITH = word_set("declares_with")
 _THINGS = word_set("declared_things")
+_CONDEMNS = frozenset(
+    ["condemned", "condemns", "denounced", "denounces", "protested", "protests", "apologized",
+     "apologised"]
+)  # fmt: skip
+_ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 _SAYS = frozenset({"said", "says", "told", "tells", "announced", "informed", "notified"})
 _VERBS = _DECLARES | _ANNOUNCES | _DECLARES_WITH | _SAYS
 _CLOSES = _SAYS | frozenset({"declared", "reported", "warned"})
@@ -99,16 +104,26 @@ def opening(sentence: Sentence, told: Sequence[Trigger]) -> list[Trigger]:
     # "Demanded that the North return the bodies": nothing was returned.
     if any(t.head <= verb or is_past(words[t.head]) for t in talks):
         return list(told)
-    is_deed = any(t.kind not in _TALK for t in told)
+    deeds = [t for t in told if t.kind not in _TALK and not t.is_loose]
+    if words[verb] in _CONDEMNS:
+        deeds = [t for t in deeds if not _is_named(words, verb, t)]
+    is_deed = bool(deeds)
     if said.last is None and not _declares(words, said, is_deed=is_deed):
         return list(told)
     if not is_asserted(sentence, verb, verb, verb, False):
         return list(told)
-    kind = Kind.DIPLOMACY if talks or _is_of_both(words[said.first : verb]) else Kind.STATEMENT
+    subject = words[said.first : min(verb, said.last or verb)]
+    kind = Kind.DIPLOMACY if talks or _is_of_both(subject) else Kind.STATEMENT
     first, last = sorted((said.first, verb, said.last or verb))[::2]
     new = Trigger(kind, _RANK, first, last, verb, False, is_opening=True)
-    rest = [t for t in told if t.kind is not Kind.STATEMENT and t.head != verb and t not in talks]
+    names = [t for t in told if t.kind is Kind.DIPLOMACY and t.is_noun and not t.is_loose]
+    rest = [t for t in (*deeds, *names) if t.head != verb]
     return sorted([new, *rest], key=lambda t: t.head)
+
+
+def _is_named(words: list[str], verb: int, deed: Trigger) -> bool:
+    """Return whether a deed is only named as what is condemned: "protested the sinking of"."""
+    return deed.head > verb and (deed.is_noun or words[deed.head - 1] in _ARTICLES)
 
 
 def _is_of_both(subject: Sequence[str]) -> bool:

@@ -25,6 +25,7 @@ from bordermap.extract.quantities import find_quantities, one_of
 from bordermap.extract.roles import Memory, roles_of
 from bordermap.extract.sides import claim_of, goes_across, is_return, told_way, way_of
 from bordermap.extract.signs import sign
+from bordermap.extract.verbs import is_present
 from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Record:
     is_lent: bool = False
     is_version: bool = False
     is_opening: bool = False
+    is_current: bool = False
 
 
 _TALK = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
@@ -145,6 +147,8 @@ def draft(
     record.evidence.append(_evidence(sentence, "kind", trigger.first, trigger.last))
     if trigger.is_opening:
         dates = _of_saying(dates)
+        near = sentence.words[max(0, trigger.head - 2) : trigger.head]
+        record.is_current = is_present(sentence.words[trigger.head]) or not _HAS.isdisjoint(near)
     when = date_of(trigger, region, dates, sentence.words)
     if when is not None and trigger.is_noun and is_this_year(when, sentence.words):
         when = None  # "in its fourth test this year": how often, not when
@@ -183,6 +187,9 @@ def draft(
 def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
     last = min(max(first, last), len(sentence.words) - 1)
     return Evidence(name, *sentence.span(first, last))
+
+
+_HAS = frozenset({"has", "have"})
 
 
 def _of_saying(dates: list[DateFound]) -> list[DateFound]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bordermap.extract.signs import sign
+from bordermap.extract.verbs import is_present
 from bordermap.extract.wordlists import word_set
 
 __all__ = ["is_supposed"]
@@ -32,7 +33,7 @@ def is_supposed(words: list[str], clause: list[str], head: int, signs: int) -> b
     if signs & _HAS_MODAL:
         if not _MODAL.isdisjoint(clause[-5:]) and not _is_past_modal(clause):
             return True
-        if _is_over_aside(words, start):
+        if _is_over_aside(words, start) or _is_of_whoever(words, head):
             return True
         if head and words[head - 1] in _GOES_ON and _is_listed_plan(words, head):
             return True
@@ -147,6 +148,15 @@ def _is_past_modal(clause: list[str]) -> bool:
     return len(following) >= 3 and not {"and", "or", "be", "have", "not"} & set(following)
 
 
+def _is_of_whoever(words: list[str], head: int) -> bool:
+    """Return whether it is told of whoever may do it: "would fire on ships that cross the line"."""
+    if words[head - 1] not in _RELATIVE or not is_present(words[head]):
+        return False
+    return not _MODAL.isdisjoint(words[max(0, head - _MEANT) : head - 1])
+
+
+_RELATIVE = frozenset({"that", "which", "who"})
+_MEANT = 12
 _ASIDE = 9
 
 

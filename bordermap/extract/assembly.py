@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bordermap.extract.anaphora import PlaceMemory
 from bordermap.extract.attribution import attribute
 from bordermap.extract.echoes import continuation, dated_item, echo, more_of
+from bordermap.extract.elliptical import counted, elided
 from bordermap.extract.events import Trigger, triggers
 from bordermap.extract.following import follow
 from bordermap.extract.inkind import answer_in_kind, launch_in_kind
@@ -103,7 +104,8 @@ def read_text(
         add_movers(sentence, told, drafts, has_date=any(d.span for d in dates))
         goes_on = False
         if drafts and all(t.is_noun or t.kind is Kind.STATEMENT for t in told):
-            told, goes_on = _more(sentence, told, drafts, patterns, has_date=bool(dates))
+            told, goes_on = _more(sentence, number, told, drafts, patterns, has_date=bool(dates))
+        told = elided(sentence, number, told, drafts[-_LOOK_BACK:], patterns)
         if drafts and not sentence.plain.isascii():
             told = sorted([*told, *bare_shots(sentence, told, drafts)], key=lambda t: t.head)
         answer_in_kind(sentence, told, drafts)
@@ -112,7 +114,8 @@ def read_text(
             # "Boats cross the line now and then": a habit, unless it is the news or has a day.
             is_prose = number >= _SOON or sentence.words[-1] == "."
             undated = is_prose and not any(d.span for d in dates)
-            trigger.is_noun |= undated and is_general(sentence.words, trigger.head)
+            is_habit = undated and is_general(sentence.words, trigger.head)
+            trigger.is_noun |= is_habit and not trigger.is_another
             if trigger.kind is Kind.CROSSING and undated:
                 trigger.is_noun |= is_way_home(sentence.words, trigger.head)
         follow(drafts, sentence, number, told, places[number], dates)
@@ -176,6 +179,7 @@ _SOON = 2
 
 def _more(
     sentence: Sentence,
+    number: int,
     told: list[Trigger],
     drafts: list[Record],
     patterns: Patterns,
@@ -186,6 +190,8 @@ def _more(
     strong = [d for d in drafts[-_LOOK_BACK:] if not d.is_noun]
     said = [t for t in told if not t.is_noun]
     more = more_of(sentence, [d.kind for d in strong])
+    if not (more or said):
+        more = counted(sentence, number, strong, has_date=has_date)
     if more:
         return sorted([*more, *said], key=lambda t: t.head), False
     if said and not has_date:

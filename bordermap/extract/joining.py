@@ -239,6 +239,8 @@ def _add(known: Record, more: Record) -> None:
         known.kind = more.kind
     if known.actor is None or (known.actor_side is None and more.actor_side is not None):
         known.actor, known.actor_side = more.actor or known.actor, more.actor_side
+    if known.manner.is_mutual and more.actor_side and not (more.is_noun or more.manner.is_mutual):
+        known.manner = more.manner  # who of the two fired is told: the answer is another's
     known.target = known.target or more.target
     known.direction = known.direction or more.direction
     known.claim = known.claim or more.claim

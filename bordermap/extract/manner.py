@@ -65,12 +65,15 @@ _MOVES = (
     "chas", "retreat", "return", "turn", "withdr", "driv", "drov", "repel", "expel", "sail", "push",
     "forc", "warn", "sent", "approach", "도주", "퇴각",
 )  # fmt: skip
+_FIRES = frozenset({"fire", "shots"})  # "returned the fire"
 _ANSWERS = (*ANSWERS, "대응", "응사")
 _LETS_GO = ("freed", "releas", "let", "repatriat", "deport", "handed", "return", "sent")
 _SAYS = ("said", "say", "told", "announc", "disclos", "report", "charg", "accus", "claim", "admit")
 _MUTUAL = word_set("mutual")
 _ANOTHER = frozenset({"another", "more", "further", "second", "third", "fourth"})
-_HAS_ANOTHER = sign(_ANOTHER.__contains__)
+_LATER = frozenset({"later", "afterward", "afterwards", "within", "after"})
+_UNITS = frozenset({"hour", "hours", "minute", "minutes", "moment", "moments", "seconds", "half"})
+_HAS_ANOTHER = sign((_ANOTHER | _LATER | {"too"}).__contains__)
 _BEFORE = 4
 # What comes in numbers: shots, launches, boats, people.
 _COUNTED = frozenset(
@@ -86,13 +89,16 @@ def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
     return Manner(
         is_answer=sentence.signs & _HAS_ANSWER != 0 and _is_answer(words, trigger),
         is_mutual=not _MUTUAL.isdisjoint(words[trigger.first : trigger.last + 3]),
-        is_motion=kind is Kind.NAVAL and words[head].startswith(_MOVES),
+        is_motion=kind is Kind.NAVAL
+        and words[head].startswith(_MOVES)
+        and _FIRES.isdisjoint(words[head + 1 : head + 3]),
         is_pursuit=kind is Kind.CROSSING and _is_pursuit(words),
         is_retold=_is_retold(words, head),
         is_on_stand=kind is Kind.MISSILE and _is_on_stand(words, trigger),
         is_release=kind is Kind.DIPLOMACY and words[head].startswith(_LETS_GO),
         is_saying=kind is Kind.STATEMENT and words[head].startswith(_SAYS),
-        is_another=sentence.signs & _HAS_ANOTHER != 0 and _is_another(words, trigger),
+        is_another=trigger.is_another
+        or (sentence.signs & _HAS_ANOTHER != 0 and _is_another(words, trigger)),
     )
 
 
@@ -101,7 +107,31 @@ def _is_another(words: list[str], trigger: Trigger) -> bool:
         return False
     near = words[max(0, trigger.first - _BEFORE) : trigger.head + 2]
     # "More than 1,000" only counts them.
-    return any(a in _ANOTHER and b != "than" for a, b in pairwise(near))
+    if any(a in _ANOTHER and b != "than" for a, b in pairwise(near)):
+        return True
+    return trigger.kind in _SHOTS and _is_next(words, trigger)
+
+
+_SHOTS = frozenset({Kind.GUNFIRE, Kind.ARTILLERY, Kind.MISSILE})
+_LEAD = 9
+_STOPS = frozenset({",", ";", ".", "and", "but", "that"})
+_FURTHER = 8
+
+
+def _is_next(words: list[str], trigger: Trigger) -> bool:
+    """Return whether shots are the next ones: "an hour later guns opened up", "rang out too"."""
+    lead = words[max(0, trigger.first - _LEAD) : trigger.first]
+    if any(a in _UNITS and b in _LATER for a, b in pairwise(lead)) or (
+        "within" in lead and not _UNITS.isdisjoint(lead)
+    ):
+        return True
+    rest = words[trigger.last + 1 : trigger.last + 1 + _FURTHER]
+    for at, (a, b) in enumerate(pairwise(rest)):
+        if a in _STOPS:
+            break
+        if a in _UNITS and b == "later" and at:
+            return True
+    return "too" in rest and not {",", ";", "and", "but"} & set(rest[: rest.index("too")])
 
 
 def _is_answer(words: list[str], trigger: Trigger) -> bool:

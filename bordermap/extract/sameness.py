@@ -32,8 +32,8 @@ def is_same(new: Record, old: Record) -> bool:
 def agree(new: Record, old: Record) -> bool:
     """Return whether nothing but their kinds may tell two records apart."""
     if (
-        new.kind in _FIRE
-        and old.kind in _FIRE
+        new.kind in _SHOTS
+        and old.kind in _SHOTS
         and new.manner.is_answer != old.manner.is_answer
         and not (new.is_noun or new.manner.is_mutual or old.manner.is_mutual)
         and (new.actor_side is None or new.actor_side != old.actor_side)
@@ -75,6 +75,8 @@ def is_of_one_breath(new: Record, old: Record, *, is_last: bool) -> bool:
     if new.is_loose:
         return True  # what is told plainly besides goes before what only words of a field tell
     gap = new.sentence - old.sentence
+    if new.manner.is_pursuit and new.manner.is_another:
+        return False  # "two others followed him over": they did not desert
     if gap > NEAR_SENTENCES and (new.actor_side is None or new.span != old.span):
         return False  # so far away only what one side did on one day is one happening
     if new.manner.is_motion and old.kind is Kind.CROSSING and gap <= NEAR_SENTENCES:

@@ -29,6 +29,8 @@ class Trigger:
         Whether only its words tell the kind: what else is told goes before.
     is_opening
         Whether it is the declaration that a report opens with.
+    is_another
+        Whether it is one more of what was told before: "the North did the same".
     """
 
     kind: Kind
@@ -39,3 +41,4 @@ class Trigger:
     is_noun: bool
     is_loose: bool = False
     is_opening: bool = False
+    is_another: bool = False

@@ -1,0 +1,113 @@
+"""Deeds told in short: "seventeen went back", "the North did the same", "two were rammed"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bordermap.extract.assembly import read_text
+from bordermap.extract.lexicon import packaged_gazetteer
+from bordermap.extract.records import Record, day_of
+
+SATURDAY = date(2024, 6, 22)
+SHOTS = "North Korean troops fired 20 rounds at a guard post near Cheorwon on Thursday."
+BOATS = "Four North Korean fishing boats crossed the Northern Limit Line off Yeonpyeong on Friday."
+SPEAKERS = "South Korea switched off its loudspeakers along the border on Wednesday."
+
+
+def more(lead: str, sentence: str) -> list[Record]:
+    """Return what a sentence tells beside the one before it."""
+    text = f"{lead} {sentence}"
+    read = read_text(text, published=SATURDAY, gazetteer=packaged_gazetteer())
+    return [r for r in read.records if r.quote[0] > len(lead)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The answer was about 60 rounds from rifles and a machine gun.",
+        "Within a minute seventeen went back.",
+        "Forty rounds went back across the line.",
+        "Five were sent back at once.",
+        "The southerners, none of whom was hurt, sent back some 200.",
+        "The South sent a single round back.",
+        "It drew a reply of 60 rounds.",
+        "The South Korean side replied in kind.",
+        "South Korean howitzers silenced the guard post.",
+        "An hour later shots rang out on the southern side too.",
+    ],
+)
+def test_fire_is_answered_in_few_words(answer: str) -> None:
+    (reply,) = more(SHOTS, answer)
+    assert str(reply.kind) in {"gunfire", "artillery"}
+    assert str(day_of(reply)) == "2024-06-20"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The answer was a protest at Panmunjom.",
+        "No rounds were sent back.",
+        "The South was ready to send back three for every one.",
+        "Talks between the two sides opened up a way out.",
+        "Five officers went back to Seoul on Friday.",
+    ],
+)
+def test_what_only_sounds_like_an_answer_is_none(words: str) -> None:
+    assert not more(SHOTS, words)
+
+
+@pytest.mark.parametrize(
+    ("lead", "words", "kind", "day"),
+    [
+        (BOATS, "On June 3 a patrol vessel did so.", "crossing", "2024-06-03"),
+        (BOATS, "Six did the same on Thursday.", "crossing", "2024-06-20"),
+        (BOATS, "On Saturday three were rammed.", "naval", "2024-06-22"),
+        (SPEAKERS, "The North fell silent the next day.", "loudspeaker", "2024-06-20"),
+        (SPEAKERS, "The North followed suit on Thursday.", "loudspeaker", "2024-06-20"),
+        (SPEAKERS, "Across from them the same work was under way.", "loudspeaker", "2024-06-19"),
+    ],
+)
+def test_others_do_the_same(lead: str, words: str, kind: str, day: str) -> None:
+    (record,) = more(lead, words)
+    assert (str(record.kind), str(day_of(record))) == (kind, day)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It did so by mistake.",
+        "The navy urged them to turn back, and they did so.",
+        "No other boat did so.",
+        "The South would do the same, an officer said.",
+        "Four were asked on Saturday what they had seen.",
+    ],
+)
+def test_who_does_so_may_be_the_same_one_or_nobody(words: str) -> None:
+    assert not more(BOATS, words)
+
+
+@pytest.mark.parametrize(
+    ("lead", "words", "kind"),
+    [
+        ("North Korea fired 130 shells into the sea at 1:20 a.m. on Friday.",
+         "Roughly 40 more were fired at 2:57 a.m. from Kuup-ri.", "artillery"),
+        ("North Korean balloons with trash came down in Seoul on Tuesday.",
+         "More set out on Wednesday evening.", "balloon"),
+        ("Two North Korean agents were killed near Inje on Thursday.",
+         "On Friday another was caught near Samcheok.", "infiltration"),
+        ("North Korea launched two missiles from Wonsan on May 4.",
+         "Two more went up on May 9.", "missile"),
+    ],
+)  # fmt: skip
+def test_more_of_what_was_told_is_counted_without_its_noun(
+    lead: str, words: str, kind: str
+) -> None:
+    assert [str(r.kind) for r in more(lead, words)] == [kind]
+
+
+def test_those_who_followed_a_deserter_over_came_over_too() -> None:
+    lead = "A North Korean soldier ran across the line at Panmunjom on Thursday."
+    (record,) = more(lead, "One of his pursuers followed him over and turned back.")
+    assert str(record.kind) == "crossing"

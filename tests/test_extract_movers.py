@@ -69,6 +69,13 @@ def test_opposite_ways_of_one_day_are_two() -> None:
         ("Twenty commandos entered Seoul on Jan. 21 to kill the president.", "infiltration"),
         ("The trawler was taken to the port of Wonsan on Sunday.", "abduction"),
         ("The North arrested him at the joint complex on May 30.", "abduction"),
+        ("The gunmen took control of the plane on Tuesday on its way to Pusan.", "abduction"),
+        ("A girl of 13 was carried off by North Korean agents in November 1977.", "abduction"),
+        ("Eighty men landed near Samchok last October.", "infiltration"),
+        ("The submarine was discovered on a sandbank near Kangnung on Sept. 18.", "infiltration"),
+        ("In June a net snared a small submarine off Sokcho.", "infiltration"),
+        ("A squid boat met a wooden boat with two men aboard on Friday.", "naval"),
+        ("South Korea sent home the ashes of 11 infiltrators on Monday.", "diplomacy"),
     ],
 )
 def test_who_is_handed_over_enters_or_is_taken(text: str, kind: str) -> None:
@@ -86,6 +93,26 @@ def test_who_is_handed_over_enters_or_is_taken(text: str, kind: str) -> None:
 )
 def test_who_is_taken_into_care_is_not_abducted(text: str) -> None:
     assert "abduction" not in _kinds(text)
+
+
+def test_one_more_who_vanishes_is_abducted_where_others_were() -> None:
+    text = (
+        "A couple was kidnapped from a beach by North Korean agents in August 1978. "
+        "Yukio Mori, who was 20, disappeared from the same coast on Aug. 12 of that year."
+    )
+    assert _kinds(text) == ["abduction", "abduction"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rained near the border on Sunday, the fourth day in a row, South Korea said.",
+        "The North's ambassador walked out of the session on Saturday.",
+        "People who defected from the North sent leaflets over the border on Thursday.",
+    ],
+)
+def test_nobody_flees_who_walks_out_of_talks_or_once_fled(text: str) -> None:
+    assert "defection" not in _kinds(text)
 
 
 def test_custody_after_a_crossing_is_no_second_incident() -> None:

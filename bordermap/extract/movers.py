@@ -20,12 +20,15 @@ from bordermap.extract.ways import (
     PREPOSITIONS,
     Way,
     homeward,
+    landing,
     over_line,
     southward,
     to_mission,
     to_other_side,
     to_seoul,
     to_shore,
+    to_side,
+    vanishing,
 )
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
@@ -98,20 +101,25 @@ def _moves(sentence: Sentence, drafts: Sequence[Record], *, has_date: bool) -> I
     is_known = any(d.kind in _OF_PEOPLE for d in drafts[-_LOOK_BACK:])
     has_date = has_date or (is_known and not _GOES_ON.isdisjoint(words))
     is_near = is_known or is_of_border(sentence)
+    are_taken = has_date and any(d.kind is Kind.ABDUCTION for d in drafts[-_LOOK_BACK:])
     for head, word in enumerate(words):
         if word not in _MOTIONS or not (is_past(word) or word in _PERFECT):
             continue
         way = words[head + 1 : _end(words, head)]
         begin, end = subject_span(words, head)
         who = words[begin:end]
-        found: Way | None = over_line(who, way) or to_mission(word, who, way)
+        found: Way | None = None
+        if word not in _NO_MOTIONS:
+            found = over_line(who, way) or to_mission(word, who, way)
         if found is None and has_date:
             found = to_other_side(
                 word, sentence.raws[begin:end], way, is_known=is_known, is_near=is_near
             )
             if is_near:
                 found = found or southward(who, way) or homeward(word, who, way)
-            found = found or to_seoul(word, who, way)
+            found = found or to_seoul(word, who, way) or landing(who, word, way)
+            found = found or (to_side(who, word, way) if is_known else None)
+            found = found or (vanishing(word, who, way) if are_taken else None)
             found = found or to_shore(word, who, way, is_known=is_known)
         if found:
             kind = Kind.INFILTRATION if not _ARMED.isdisjoint(who) else found[0]
@@ -119,6 +127,7 @@ def _moves(sentence: Sentence, drafts: Sequence[Record], *, has_date: bool) -> I
 
 
 _GOES_ON = frozenset({"same", "later"})
+_NO_MOTIONS = frozenset({"seen", "carried", "disappeared", "vanished"})
 _PERFECT = frozenset({"come", "run"})
 _STOPS = frozenset(
     [";", ":", ".", "?", "\u201c", "\u201d", '"', "(", "who", "which", "that", "when", "while",

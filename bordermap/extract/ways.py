@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
     from bordermap.extract.trigger import Trigger
 
-__all__ = ["PREPOSITIONS", "Way", "is_way_through", "to_mission", "to_other_side", "to_seoul",
-           "to_shore"]  # fmt: skip
+__all__ = [
+    "PREPOSITIONS", "Way", "homeward", "is_way_through", "landing", "over_line", "southward",
+    "to_mission", "to_other_side", "to_seoul", "to_shore", "to_side", "vanishing",
+]  # fmt: skip
 
 Way = tuple[Kind, int]
 PREPOSITIONS = word_set("leads_way")
@@ -32,7 +34,8 @@ def over_line(who: list[str], way: list[str]) -> Way | None:
     >>> over_line(["a", "private"], "through a minefield and over the truce line".split())[1]
     8
     """
-    if _PEOPLE.isdisjoint(who) or way[:1] in (["off"], ["away"], ["back"]):
+    is_people = not _PEOPLE.isdisjoint(who) or (0 < len(who) <= _NAME and who[-1] in _ALONE)
+    if not is_people or way[:1] in (["off"], ["away"], ["back"]):
         return None
     for at, word in enumerate(way):
         if word not in _OVER:
@@ -46,7 +49,9 @@ def over_line(who: list[str], way: list[str]) -> Way | None:
 
 
 _OVER = frozenset(["over", "across", "past", "beyond", "through"])
-_LINES = frozenset(["line", "mdl", "border", "frontier", "dmz", "zone", "boundary", "nll"])
+_LINES = frozenset(
+    ["line", "mdl", "border", "frontier", "dmz", "zone", "boundary", "nll", "yalu", "tumen"]
+)
 _LINE_REACH = 6
 _NO_LINE = frozenset(["guard", "front", "supply", "security", "danger", "power", "control"])
 
@@ -112,6 +117,48 @@ _WAYS = frozenset(["south", "north", "southward", "northward"])
 _NO_WAY = frozenset(
     ["korea", "korean", "koreans", "of", "sea", "coast", "side", "gate", "wind", "'s", "bank"]
 )
+
+
+def landing(who: list[str], word: str, way: list[str]) -> Way | None:
+    """Return that men landed from the sea, of no side that is named: "120 men landed between".
+
+    >>> landing(["thirty", "men"], "landed", ["between", "ulchin", "and", "samchok"])[0].value
+    'infiltration'
+    """
+    if word != "landed" or who[-1:] not in (["men"], ["agents"]) or len(who) > _LANDED:
+        return None
+    return (Kind.INFILTRATION, 1) if way[:1] in (["between"], ["near"], ["on"], ["at"]) else None
+
+
+_LANDED = 6
+
+
+def to_side(who: list[str], word: str, way: list[str]) -> Way | None:
+    """Return that one who changed sides "arrived from Manila"."""
+    if word != "arrived" or way[:1] not in (["from"], ["aboard"], ["via"], ["by"]):
+        return None
+    at = next((n for n, w in enumerate(who) if w in _CHANGES), None)
+    return (Kind.DEFECTION, 1) if at is not None else None
+
+
+_CHANGES = frozenset(["sides", "defect", "defected", "defector", "defectors"])
+
+
+def vanishing(word: str, who: list[str], way: list[str]) -> Way | None:
+    """Return that one more vanished, where a text tells of people who were abducted.
+
+    >>> vanishing("disappeared", ["two", "lovers"], ["from", "a", "beach"])[0].value
+    'abduction'
+    """
+    if word == "seen":
+        return (Kind.ABDUCTION, 1) if way[:1] in (["on"], ["at"], ["in"], ["near"]) else None
+    if word == "carried":
+        return (Kind.ABDUCTION, 1) if way[:1] in (["off"], ["away"]) else None
+    is_gone = word in {"disappeared", "vanished"} and _THINGS.isdisjoint(who)
+    return (Kind.ABDUCTION, 0) if is_gone else None
+
+
+_THINGS = frozenset(["plane", "planes", "ship", "boat", "submarine", "radar", "missile", "troops"])
 
 
 def homeward(word: str, who: list[str], way: list[str]) -> Way | None:

@@ -409,3 +409,25 @@ def test_off_a_peninsula_is_a_spot_beside_it() -> None:
 )  # fmt: skip
 def test_bases_journeys_and_what_came_after_are_no_place_of_it(text: str, place: str) -> None:
     assert {where for _, where in places(text)} == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "place"),
+    [
+        # A place that stands with another day is of the other deed.
+        ("North Korea blew up roads near Kaesong on May 15, and on May 31 it launched a missile.",
+         1, None),
+        ("Pyongyang launched a rocket from Musudan-ri on April 5 and carried out a nuclear test on "
+         "May 25.", 1, None),
+        ("PANMUNJOM, Korea, June 20 (AP) - A party of 151 South Koreans crossed the line here on "
+         "Thursday and was driven by way of Kaesong to Pyongyang.", 0, "PANMUNJOM"),
+        ("North Korean officers told the United Nations Command at Panmunjom on Wednesday that it "
+         "would no longer honor the armistice.", 0, "Panmunjom"),
+        ("North Korea carried out a nuclear test at Punggye-ri on May 25, 2009. On Feb. 12, 2013, "
+         "it carried out another nuclear test at the same mountain.", 1, "Punggye-ri"),
+    ],
+)  # fmt: skip
+def test_a_place_is_of_the_deed_it_stands_with(text: str, number: int, place: str | None) -> None:
+    table = extract(text, published=date(2024, 6, 22))
+    found = table["place"].iloc[number]
+    assert (found if isinstance(found, str) else None) == place

@@ -27,7 +27,7 @@ _NOUNS = word_set("anaphoric_places")
 _THE = frozenset(["the", "same", "that", "this", "those", "these"])
 _SETTLED = frozenset({"settlement", "village", "town", "city", "crossing", "area", "county"})
 _TOWNS = frozenset({"city", "town", "county", "settlement", "port", "capital", "district"})
-_MOUNTAIN = frozenset({"mountain"})
+_MOUNTAIN = frozenset({"mountain", "nuclear_site"})
 # Nouns -> classes of places that may be called so; others: any.
 _CLASSES = {
     "island": {"island"}, "islet": {"island"}, "islands": {"island"}, "river": {"river", "area"},
@@ -53,6 +53,7 @@ _SPEAKERS = word_set("sources") | {
 }  # fmt: skip
 # "This port" is where the report was written.
 _HERE = frozenset({"city", "town", "port", "village"})
+_THIS = (["this", "truce"], ["this", "border"])
 # So a text calls the place of what it told.
 _SCENES = frozenset({"place", "scene", "site", "spot"})
 _STANDS_FOR = _NOUNS | _HERE | {"here", "there", "sea"}
@@ -60,6 +61,8 @@ _STANDS_FOR = _NOUNS | _HERE | {"here", "there", "sea"}
 _REACH = 4
 _REACH_OF_CLASS = 12
 _MOST = 12
+# So near to a trigger "here" is of it.
+_CLOSE = 3
 # Words after "there" that make it no place.
 _NOT_THERE = frozenset(
     [
@@ -185,6 +188,14 @@ class PlaceMemory:
         del self.known[:-_MOST]
         self.number += 1
 
+    def here(self, sentence: Sentence, trigger: Trigger) -> Site | None:
+        """Return where the report was written if a trigger is followed by "here"."""
+        words = sentence.words
+        for token in range(trigger.first + 1, min(trigger.last + _CLOSE, len(words))):
+            if words[token] == "here" and words[token - 1] not in _SPEAKERS:
+                return self.dateline
+        return None
+
     def meant(self, sentence: Sentence, trigger: Trigger, end: int, kind: Kind) -> Site | None:
         """Return the place that a word near the trigger stands for, or None.
 
@@ -194,31 +205,35 @@ class PlaceMemory:
         end = max(trigger.last + 9, min(end, trigger.last + 17))
         begin = max(1, trigger.first - _BEFORE)
         for token in compress(count(begin), map(_STANDS_FOR.__contains__, words[begin:end])):
-            word, before = words[token], words[token - 1]
             if _is_of_clause_before(words, token, trigger.first):
                 continue
-            after = words[token + 1] if token + 1 < len(words) else ""
-            if word == "here":
-                if before in _SPEAKERS:
-                    continue  # "officers here could not say"
-                return self.dateline
-            if before == "this" and word in _HERE and self.dateline is not None:
-                return self.dateline
-            if word == "there" and not is_existential(words, token):
-                return self._last(None)
-            if word == "sea" and before == "same":
-                return self._last(_CLASSES["sea"])
-            if word in _SCENES and before in _THE and after != "of":
-                return self._of_kind(kind) or self._last(None)
-            if word in _NOUNS and before in _THE and after != "of":
-                found = self._last(_CLASSES.get(word), _CALLED.get(word, ()))
-                if found is not None:
-                    return found
+            found = self._by_word(words, token, kind)
+            if found is not None:
+                return found
         if not sentence.plain.isascii() and (match := _KOREAN.search(sentence.plain)):
             if match["n"] == "섬":
                 return self._last({"island"})
             return self._of_kind(kind) or self._last(None)
         return None
+
+    def _by_word(self, words: Sequence[str], token: int, kind: Kind) -> Site | None:
+        """Return the place that one word stands for, or None."""
+        word, before = words[token], words[token - 1]
+        if word == "here":
+            # "Officers here could not say".
+            return None if before in _SPEAKERS else self.dateline
+        is_this = before == "this" or words[token - 2 : token] in _THIS
+        if is_this and word in _HERE and self.dateline is not None:
+            return self.dateline
+        if word == "there":
+            return None if is_existential(words, token) else self._last(None)
+        if word == "sea":
+            return self._last(_CLASSES["sea"]) if before == "same" else None
+        if before not in _THE or words[token + 1 : token + 2] == ["of"]:
+            return None
+        if word in _SCENES or (before == "same" and word not in _CLASSES):
+            return self._of_kind(kind) or self._last(None)
+        return self._last(_CLASSES.get(word), _CALLED.get(word, ())) if word in _NOUNS else None
 
     def _of_kind(self, kind: Kind) -> Site | None:
         """Return the last place where something of a kind happened, or None."""

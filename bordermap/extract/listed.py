@@ -44,6 +44,11 @@ def listed_again(
     if later and group[-1].last > later[0].head:
         return []
     between = sentence.words[group[0].last + 1 : group[-1].first]
+    after = sentence.words[group[-1].last + 1 : group[-1].last + 2]
+    heads = [t.head for t in told if not t.is_noun]
+    parts = any(h < group[-1].first for h in heads) and any(h > group[-1].last for h in heads)
+    if (",", "and") in pairwise(between) and parts and not _SUBJECTS.isdisjoint(after):
+        return []  # "blew up roads on Oct. 15, and on Oct. 31 it launched a missile"
     if ("and", ",") in pairwise(between):
         return []  # "exploded a device on Jan. 6 and, on Feb. 7, launched a satellite"
     apart = _SET_APART & {*between, *sentence.words[record.head : group[0].first - 1]}
@@ -57,6 +62,10 @@ def listed_again(
     ]
 
 
+_SUBJECTS = frozenset(
+    ["it", "they", "he", "she", "the", "a", "an", "its", "their", "north", "south", "pyongyang",
+     "seoul", "two", "three", "four", "another"]
+)  # fmt: skip
 _SET_APART = frozenset({"again", "then", "on", "twice", "once", "times", "each"})
 
 

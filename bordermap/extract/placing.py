@@ -71,7 +71,7 @@ def place(
         best = best[0], _larger(best[1], sentence, places)
     if record.kind is Kind.STATEMENT and not _is_across_the_table(best, sentence):
         return  # words have no place
-    there = _there(sentence, trigger, region, places)
+    there = _there(sentence, trigger, region, places) or before.here(sentence, trigger)
     if there is not None:
         best = _RANK_OF_THERE, there
     if best is None or best[0] <= 0 or best[1].mention.lon is None:
@@ -178,10 +178,40 @@ def _fit(
         score -= _CROSSED  # what is crossed says less than where
     gap = first - trigger.last if first > trigger.last else trigger.first - last
     loss = _lost_by_clause(record, words, trigger, region, (first, last))
+    if last < trigger.first and _is_before_own_day(record, sentence, trigger, last):
+        loss += _OF_OTHER_DEED
     return score - loss - _LOST_BY_TOKEN * max(0, gap)
 
 
 _LOST_BY_TOKEN = 0.06
+_LINKS = frozenset({"and", "then", "but"})
+
+
+def _is_before_own_day(record: Record, sentence: Sentence, trigger: Trigger, last: int) -> bool:
+    """Return whether a place stands with another day than a record's, in a clause before it.
+
+    "It blew up roads near Kaesong on Oct. 15, and on Oct. 31 it launched a missile", "A rocket
+    rose from Musudan-ri on April 5 and the second device went off on May 25".
+    """
+    words = sentence.words
+    own = next((e for e in record.evidence if e.field == "date"), None)
+    if own is None:
+        return False
+    token = sentence.token_from(own.start)
+    token -= words[token - 1] in {"on", "in"}
+    if last < token - 1 < trigger.first:
+        return words[token - 1] in _LINKS
+    between = words[last + 1 : trigger.first]
+    if token < trigger.first or "and" not in between:
+        return False
+    return any(map(_DAYS.__contains__, between[: between.index("and")]))
+
+
+_DAYS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+     "february", "march", "april", "may", "june", "july", "august", "september", "october",
+     "november", "december", "jan", "feb", "aug", "sept", "oct", "nov", "dec"]
+)  # fmt: skip
 
 
 # What a place loses that hangs on another verb than the trigger's, or on a noun.

@@ -25,6 +25,11 @@ def _kinds(text: str, published: str = "1984-06-22") -> list[str]:
         "Six North Koreans in two skiffs turned up near Udo island on June 11.",
         "A North Korean cook and his wife walked into the Danish embassy in Hanoi on Monday.",
         "Cho had come over through Vienna in 1979.",
+        "Nine North Koreans, among them two infants, arrived here by way of Bangkok on Monday.",
+        "A North Korean private came through the dark to a guard post near Hwacheon on Monday.",
+        "The four went on foot over the ice of the Tumen River on Monday.",
+        "Three North Koreans on a raft were picked up off Sokcho on Wednesday.",
+        "A North Korean freighter steamed through the Cheju Strait on Sunday.",
     ],
 )
 def test_a_way_is_read_to_its_end(text: str) -> None:
@@ -71,6 +76,10 @@ def test_opposite_ways_of_one_day_are_two() -> None:
         ("The North arrested him at the joint complex on May 30.", "abduction"),
         ("The gunmen took control of the plane on Tuesday on its way to Pusan.", "abduction"),
         ("A girl of 13 was carried off by North Korean agents in November 1977.", "abduction"),
+        ("Four Americans walked out of North Korea on Wednesday.", "diplomacy"),
+        ("The prisoners walked over the bridge to freedom on Wednesday.", "diplomacy"),
+        ("The crew was back in Sokcho on Friday after 40 days in the North.", "diplomacy"),
+        ("Two boats were taken by North Korean torpedo boats on Friday.", "abduction"),
         ("Eighty men landed near Samchok last October.", "infiltration"),
         ("The submarine was discovered on a sandbank near Kangnung on Sept. 18.", "infiltration"),
         ("In June a net snared a small submarine off Sokcho.", "infiltration"),

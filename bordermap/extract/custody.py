@@ -24,7 +24,11 @@ _BY_WHOM = 6
 _ARRESTS = frozenset(["arrested", "detained"])
 _FLEES = frozenset(["defected", "fled", "escaped"])
 _WALKS = frozenset(["walked", "row"])
-_HAS_TAKEN = sign((_TAKES | _KIDNAPS | _ARRESTS | _FLEES | _WALKS).__contains__)
+_HELD = frozenset(
+    ["prisoner", "prisoners", "pows", "hostages", "captives", "captivity", "crew", "hands", "freed",
+     "released", "bridge"]
+)  # fmt: skip
+_HAS_TAKEN = sign((_TAKES | _KIDNAPS | _ARRESTS | _FLEES | _WALKS | {"freedom"}).__contains__)
 _CAPTORS, _CARE = word_set("captors"), word_set("care")
 _FLIES_OFF = word_set("flies_off")
 _CAME = frozenset({Kind.DEFECTION, Kind.CROSSING, Kind.DIPLOMACY})
@@ -38,6 +42,9 @@ def without_care(sentence: Sentence, told: list[Trigger]) -> list[Trigger]:
     """
     if not sentence.signs & _HAS_TAKEN:
         return told
+    for trigger in told:
+        if trigger.kind is Kind.DEFECTION and _is_set_free(sentence.words, trigger):
+            trigger.kind = Kind.DIPLOMACY
     came = [t.head for t in told if t.kind in _CAME and not t.is_noun]
     kept = [
         t for t in told if not (_is_care(sentence, t, came) or _is_no_flight(sentence, t, told))
@@ -46,6 +53,12 @@ def without_care(sentence: Sentence, told: list[Trigger]) -> list[Trigger]:
         words = sentence.words
         kept = [t for t in kept if t.kind is not Kind.AIRCRAFT or words[t.head] not in _FLIES_OFF]
     return kept
+
+
+def _is_set_free(words: list[str], trigger: Trigger) -> bool:
+    """Return whether those who walk "to freedom" were held, and did not flee."""
+    after = words[trigger.head + 1 : trigger.head + _REACH]
+    return "freedom" in after and not _HELD.isdisjoint(words)
 
 
 def _is_care(sentence: Sentence, trigger: Trigger, came: list[int]) -> bool:

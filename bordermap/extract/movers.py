@@ -21,10 +21,12 @@ from bordermap.extract.ways import (
     Way,
     homeward,
     landing,
+    out_of,
     over_line,
     southward,
     to_mission,
     to_other_side,
+    to_post,
     to_seoul,
     to_shore,
     to_side,
@@ -118,6 +120,7 @@ def _moves(sentence: Sentence, drafts: Sequence[Record], *, has_date: bool) -> I
             if is_near:
                 found = found or southward(who, way) or homeward(word, who, way)
             found = found or to_seoul(word, who, way) or landing(who, word, way)
+            found = found or out_of(word, who, way) or to_post(word, who, way, is_known=is_known)
             found = found or (to_side(who, word, way) if is_known else None)
             found = found or (vanishing(word, who, way) if are_taken else None)
             found = found or to_shore(word, who, way, is_known=is_known)

@@ -202,7 +202,10 @@ def _is_search(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _is_over_sea(sentence: Sentence, trigger: Trigger) -> bool:
-    """Return whether what crossed a line at sea flew."""
+    """Return whether what crossed a line at sea flew; or "torpedo" only names a boat."""
+    at = trigger.head
+    if sentence.words[at] == "torpedo" and sentence.words[at + 1 : at + 2] in (["boat"], ["boats"]):
+        return True
     return _is_flown(sentence, trigger, _FLIES)
 
 

@@ -6,6 +6,7 @@ told so and how many of these words tell it, or None.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.wordlists import word_set
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from bordermap.extract.trigger import Trigger
 
 __all__ = [
-    "PREPOSITIONS", "Way", "homeward", "is_way_through", "landing", "over_line", "southward",
-    "to_mission", "to_other_side", "to_seoul", "to_shore", "to_side", "vanishing",
+    "PREPOSITIONS", "Way", "homeward", "is_way_through", "landing", "out_of", "over_line",
+    "southward", "to_mission", "to_other_side", "to_post", "to_seoul", "to_shore", "to_side",
+    "vanishing",
 ]  # fmt: skip
 
 Way = tuple[Kind, int]
@@ -161,6 +163,29 @@ def vanishing(word: str, who: list[str], way: list[str]) -> Way | None:
 _THINGS = frozenset(["plane", "planes", "ship", "boat", "submarine", "radar", "missile", "troops"])
 
 
+def to_post(word: str, who: list[str], way: list[str], *, is_known: bool) -> Way | None:
+    """Return that somebody of the North came to a guard post of the South."""
+    if word not in _COMES_UP or way[:1] not in (["to"], ["up"], ["through"], ["down"], ["out"]):
+        return None
+    at = next((n for n, (a, b) in enumerate(pairwise(way)) if (a, b) in _POSTS), None)
+    if at is None or _PEOPLE.isdisjoint(who) or "patrol" in who:
+        return None
+    is_northern = not _NORTHERN.isdisjoint(who) or (is_known and not _ALONE.isdisjoint(who[:1]))
+    return (Kind.DEFECTION, at + 2) if is_northern and "to" in way[:at] else None
+
+
+_COMES_UP = frozenset(["came", "come", "walked", "ran", "got", "crawled", "went", "made"])
+_POSTS = frozenset({("guard", "post"), ("guard", "posts"), ("sentry", "post"), ("sentry", "box")})
+
+
+def out_of(word: str, who: list[str], way: list[str]) -> Way | None:
+    """Return that people "walked out of North Korea": let go, where they were held."""
+    is_out = way[:2] == ["out", "of"] and way[2:4] in (["north", "korea"], ["the", "north"])
+    if not is_out or word not in _COMES_UP or _PEOPLE.isdisjoint(who):
+        return None
+    return (Kind.DEFECTION if _NORTHERN & set(who) else Kind.DIPLOMACY), 3
+
+
 def homeward(word: str, who: list[str], way: list[str]) -> Way | None:
     """Return that those who had been kept on the other side "came home"."""
     if word not in _GOES_HOME or way[:1] != ["home"] or _PEOPLE.isdisjoint(who):
@@ -176,13 +201,18 @@ def to_seoul(word: str, who: list[str], way: list[str]) -> Way | None:
     if word not in _ARRIVES or _NORTHERN.isdisjoint(who) or not _ENVOYS.isdisjoint(who + way):
         return None
     at = 1 + (way[:1] == ["up"]) if word != "reached" else 0
+    at = 0 if way[:1] == ["here"] else at
     if not any(way[at : at + len(name)] == name for name in _SOUTHERN):
         return None
-    return (Kind.DEFECTION, at) if not _LEFT_HOME.isdisjoint(who + way) else None
+    by_way = "koreans" in who and not _BY_WAY.isdisjoint(way[at:])
+    return (Kind.DEFECTION, at) if by_way or not _LEFT_HOME.isdisjoint(who + way) else None
 
+
+_BY_WAY = frozenset(["from", "via", "way"])
 
 _SOUTHERN = (
     ["seoul"], ["the", "south"], ["south", "korea"], ["kimpo"], ["gimpo"], ["inchon"], ["incheon"],
+    ["here"],
 )  # fmt: skip
 _ARRIVES = frozenset(["arrived", "came", "reached", "landed", "turned", "got"])
 _ENVOYS = word_set("envoys")

@@ -30,6 +30,7 @@ def told(text: str) -> list[tuple[str, str]]:
         "Commission.",
         "In the hut at Panmunjom on Monday Admiral Smith demanded the ship and an apology.",
         "The Command lodged a protest with the North at Panmunjom on Monday.",
+        "Kim Jong-un on Monday met President Moon Jae-in's special envoys.",
         "The orchestra played in Pyongyang on Monday.",
         "The body of a man who drowned last week was handed to his countrymen at Panmunjom on "
         "Monday.",
@@ -46,6 +47,7 @@ def test_visits_protests_and_what_is_broken_off_are_diplomacy(text: str) -> None
         "Sea of Japan.",
         "President Johnson on Monday called more than 14,000 reservists to active duty.",
         "The home reserve was called out on Monday in Kangwon province.",
+        "The Pentagon has sent the USS Vincennes from Japan to the Korean peninsula on Monday.",
         "Two carriers steamed toward Korea on Monday.",
     ],
 )

@@ -33,6 +33,11 @@ def told(text: str) -> list[tuple[str, str]]:
         "The American delegate demanded on Monday that the North return the bodies of three men.",
         "The North will not return to the six-party talks, its Foreign Ministry said on Monday.",
         "South Korea will resume its broadcasts on Sunday, the presidential office said on Monday.",
+        "SEOUL, South Korea (AP) — South Korea proposed military talks with North Korea, the first "
+        "since 2015, the South’s vice minister said on Monday (June 17).",
+        "North Korea is formally abolishing the agencies for unification, state media said Monday.",
+        "North Korean leader Kim Jong-un's sister warned South Korea on Monday of worse to come.",
+        "The president said on Monday that anti-Pyongyang broadcasts would go on.",
         "정부는 17일 북한에 적십자회담을 열자고 제의했다.",
     ],
 )
@@ -98,3 +103,17 @@ def test_a_declaration_below_a_headline_and_a_day_is_dated_by_the_report() -> No
 )
 def test_what_a_declaration_only_names_is_not_told(text: str) -> None:
     assert told(text) == [("statement", "2024-06-17")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SEOUL, June 20 (AP) -- The sister of Kim Jong-un slammed the South for its leaflets.",
+        "North Korea has threatened to scrap the armistice.",
+        "Pyongyang has canceled the reunions of families that were set for July.",
+    ],
+)
+def test_an_undated_declaration_of_a_wire_report_is_new(text: str) -> None:
+    ((kind, day),) = told(text)
+    assert kind in TALK
+    assert day == "2024-06-20"

@@ -100,7 +100,7 @@ def read_text(
         told = triggers(sentence, patterns, is_first=not drafts)
         if is_lead:
             told = opening(sentence, told)
-            is_lead = number < _HEAD and not _has_stop(sentence)
+            is_lead = (number < _HEAD and not _has_stop(sentence)) or not (number or told)
         add_movers(sentence, told, drafts, has_date=any(d.span for d in dates))
         goes_on = False
         if drafts and all(t.is_noun or t.kind is Kind.STATEMENT for t in told):

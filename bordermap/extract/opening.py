@@ -48,10 +48,11 @@ _UNDOING = word_set("undoing")
 _WILL = frozenset({"will", "would", "'ll", "shall"})
 _OWN = frozenset({"it", "they", "he", "she", "we", "its", "their", "his", "her", "our"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "to"})
+_IS = frozenset({"is", "are"})
 _HAVE = frozenset({"has", "have", "had"})
 _ENDS_SUBJECT = frozenset(
-    [",", "of", "in", "from", "for", "at", "on", "to", "has", "have", "had", "today", "yesterday",
-     "also", "late", "early", "formally", "officially", "flatly"]
+    [",", "of", "in", "from", "for", "at", "on", "to", "has", "have", "had", "is", "are", "today",
+     "yesterday", "also", "late", "early", "formally", "officially", "flatly"]
 )  # fmt: skip
 _ENDS_SEARCH = frozenset([";", ":", "that", "who", "which", "when", "after", "while", "if"])
 _ENDS_CONTENT = frozenset([";", "after", "when", "if", "unless", "because", "while", "until"])
@@ -92,11 +93,10 @@ def opening(sentence: Sentence, told: Sequence[Trigger]) -> list[Trigger]:
         What frames and pairs found in it.
     """
     words = sentence.words
-    if sentence.plain.isascii():
+    said = None if sentence.plain.isascii() else _korean(words)
+    if said is None:
         begin = _begin(sentence)
         said = _leading(sentence, begin) or _closing(sentence, begin)
-    else:
-        said = _korean(words)
     if said is None:
         return list(told)
     verb = said.verb
@@ -186,6 +186,8 @@ def _verb(words: list[str], begin: int) -> int | None:
         word = words[token]
         if word in _VERBS and words[token - 1] not in _BE:
             return token
+        if word in _UNDOING and not _IS.isdisjoint(words[token - 2 : token]):
+            return token  # "is formally abolishing", "has quit"
         if word in _ENDS_SEARCH:
             return None
         if is_past(word) and word not in _ATTRIBUTES and not is_attribute(words, token):
@@ -207,6 +209,8 @@ def _is_speaker(sentence: Sentence, begin: int, verb: int) -> bool:
 def _declares(words: list[str], said: _Said, *, is_deed: bool) -> bool:
     """Return whether a verb does by itself what it says."""
     verb, word = said.verb, words[said.verb]
+    if word in _UNDOING:
+        return not is_deed
     if word in _URGES and _NORTHERN.isdisjoint(words[said.first : verb]):
         return False  # others urge every other day
     if not word.isascii():
@@ -226,8 +230,9 @@ def _content(words: list[str], begin: int, verb: int) -> int | None:
         if word in _ENDS_CONTENT or word in _GUESSES:
             return None
         own = own or word in _OWN
-        if word in _NORTHERN and not (is_north or own) and token > verb + 4:
-            return None
+        is_other = word in _NORTHERN and words[token - 1] != "anti" and token > verb + 4
+        if is_other and not (is_north or own):
+            return None  # what another will do
         if word in _WILL and words[token + 1 : token + 2] == ["like"]:
             return None
         if word in _WILL or word == "never" or word in _STANCE or (word in _UNDOING and own):

@@ -25,6 +25,7 @@ from bordermap.extract.quantities import find_quantities, one_of
 from bordermap.extract.roles import Memory, roles_of
 from bordermap.extract.sides import claim_of, goes_across, is_return, told_way, way_of
 from bordermap.extract.signs import sign
+from bordermap.extract.usage import dateline_end
 from bordermap.extract.verbs import is_present
 from bordermap.table import DatePrecision, Kind
 
@@ -147,8 +148,8 @@ def draft(
     record.evidence.append(_evidence(sentence, "kind", trigger.first, trigger.last))
     if trigger.is_opening:
         dates = _of_saying(dates)
-        near = sentence.words[max(0, trigger.head - 2) : trigger.head]
-        record.is_current = is_present(sentence.words[trigger.head]) or not _HAS.isdisjoint(near)
+    if number <= _SOON:
+        record.is_current = _is_current(sentence, trigger)
     when = date_of(trigger, region, dates, sentence.words)
     if when is not None and trigger.is_noun and is_this_year(when, sentence.words):
         when = None  # "in its fourth test this year": how often, not when
@@ -158,10 +159,8 @@ def draft(
             record.span = of_last_year(when, trigger, sentence.words)
             if record.span is None:
                 return None
-        is_said = trigger.is_opening and when.is_saying
-        if trigger.kind in _TALK and not is_said and (
-            opens_clause(_joined_on(between(sentence.words, when, trigger)))
-        ):  # fmt: skip
+        inner = _joined_on(between(sentence.words, when, trigger))
+        if trigger.kind in _TALK and not trigger.is_opening and opens_clause(inner):
             record.span = None  # the day of what the talk was about
         record.is_lent = is_lent(when, trigger, sentence.words)
         record.is_soft = record.is_lent or _is_soft(when, trigger)
@@ -189,13 +188,27 @@ def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
     return Evidence(name, *sentence.span(first, last))
 
 
-_HAS = frozenset({"has", "have"})
+_NOW = frozenset({"has", "have", "is", "are"})
+_SOON = 3
+
+
+def _is_current(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether the talk that a report opens with is new: "has canceled", "says".
+
+    So is all that a wire report opens with.
+    """
+    words = sentence.words
+    is_wire = dateline_end(sentence) > sentence.start
+    if trigger.is_opening and (is_wire or is_present(words[trigger.head])):
+        return True
+    is_talk = trigger.is_opening or (trigger.kind is Kind.DIPLOMACY and not trigger.is_noun)
+    return is_talk and not _NOW.isdisjoint(words[max(0, trigger.head - 2) : trigger.head])
 
 
 def _of_saying(dates: list[DateFound]) -> list[DateFound]:
     """Return the days on which something was said, not those that it was said of."""
     days = [d for d in dates if d.span is not None and d.span.precision is DatePrecision.DAY]
-    return [d for d in days if d.is_saying] or [d for d in days if not d.is_future] or dates
+    return [d for d in days if d.is_saying] or [d for d in days if not d.is_future]
 
 
 def _joined_on(words: list[str]) -> list[str]:

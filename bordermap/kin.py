@@ -18,7 +18,7 @@ explosion-infiltration abduction-naval infiltration-naval gunfire-mine missile-n
 _CLOSE = """
 gunfire-artillery naval-explosion mine-explosion leaflet-balloon nuclear-explosion naval-gunfire
 infiltration-gunfire infiltration-defection other-gunfire drone-aircraft artillery-naval
-abduction-naval crossing-defection aircraft-defection
+abduction-naval crossing-defection aircraft-defection abduction-gunfire
 """
 # Pairs that are one happening where one side does both on one day, however far apart they are told.
 _SAME_DAY = """

@@ -105,7 +105,8 @@ def is_of_one_breath(new: Record, old: Record, *, is_last: bool) -> bool:
 
 
 def _sides_agree(new: Record, old: Record) -> bool:
-    if new.kind in _SHOTS and new.actor_side is None and new.target_side is not None:
+    is_fire = new.kind in _SHOTS and old.kind in _SHOTS
+    if is_fire and new.actor_side is None and new.target_side is not None:
         return new.target_side != old.actor_side  # fire at the one side is not what it fired
     return new.actor_side is None or old.actor_side is None or new.actor_side == old.actor_side
 

@@ -27,7 +27,7 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
         return _is_warning_shot(sentence, trigger)
     signs = sentence.signs
     if (
-        _is_month(sentence, trigger.head)
+        _is_no_verb(sentence, trigger.head)
         or (trigger.kind in _QUALIFY and _is_of_a_thing(sentence.words, trigger))
         or _is_in_passing(sentence.words, trigger)
     ):
@@ -63,9 +63,12 @@ def _is_no_blast(sentence: Sentence, trigger: Trigger) -> bool:
     return not _ROCKETS.isdisjoint(words[max(0, trigger.head - 20) : trigger.head])
 
 
-def _is_month(sentence: Sentence, head: int) -> bool:
-    """Return whether a word that could be a verb is a month: "March 18"."""
-    return sentence.words[head] == "march" and sentence.raws[head] != "march"
+def _is_no_verb(sentence: Sentence, head: int) -> bool:
+    """Return whether a word that could be a verb is none: "March 18", "men on board"."""
+    words = sentence.words
+    if words[head] == "board":
+        return words[head - 1 : head] in (["on"], ["the"])
+    return words[head] == "march" and sentence.raws[head] != "march"
 
 
 # A word that says that it happened and what follows it or stands near it: then it did not.

@@ -11,6 +11,7 @@ from bordermap.table import DatePrecision, Kind
 if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.spans import Span
+    from bordermap.extract.where import Site
 
 __all__ = ["NEAR_SENTENCES", "agree", "is_of_one_breath", "is_same"]
 
@@ -154,8 +155,10 @@ def _one(a: Span, b: Span) -> bool:
 
 def _sites_agree(new: Record, old: Record) -> bool:
     a, b = new.site, old.site
-    if a is None or b is None or a.is_area or b.is_area:
+    if a is None or b is None:
         return True
+    if a.is_area or b.is_area:
+        return not (_OF_ONE_SPOT >= {new.kind, old.kind} and _is_beyond(a, b))
     if a.mention.place_id == b.mention.place_id:
         return True
     if a.lon is None or b.lon is None or a.lat is None or b.lat is None:
@@ -166,6 +169,19 @@ def _sites_agree(new: Record, old: Record) -> bool:
     return _metres(a.lon, a.lat, b.lon, b.lat) <= reach_m
 
 
+def _is_beyond(a: Site, b: Site) -> bool:
+    """Return whether two places lie farther apart than an area reaches: an isle and the zone."""
+    if a.lon is None or b.lon is None or a.lat is None or b.lat is None:
+        return False
+    reach_m = (a.radius_m or 0.0) + (b.radius_m or 0.0) + _BESIDE_AREA_M
+    if abs(a.lat - b.lat) * _LEAST_DEGREE_M > reach_m:
+        return True
+    return _metres(a.lon, a.lat, b.lon, b.lat) > reach_m
+
+
+# What flies or walks is told of where it set out and where it ended.
+_OF_ONE_SPOT = frozenset({Kind.GUNFIRE, Kind.MINE, Kind.EXPLOSION, Kind.NAVAL})
+_BESIDE_AREA_M = 50_000.0
 # A degree of latitude is nowhere shorter on WGS84 than at the equator.
 _LEAST_DEGREE_M = 110_574.0
 

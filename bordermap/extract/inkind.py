@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bordermap.extract.timewords import MONTHS
 from bordermap.extract.verbs import ANSWERS, is_reply
 from bordermap.table import Kind
 
@@ -29,6 +30,8 @@ def answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]
     """Call fire in answer after what it answers, rifles or artillery, where no gun is named."""
     fire: Kind | None = None
     for trigger in told:
+        if _is_of_flown(sentence.words, trigger, drafts):
+            trigger.kind = Kind.MISSILE
         if trigger.kind not in _FIRE:
             continue
         words = sentence.words[_begin(sentence.words, trigger.first) : trigger.last + 2]
@@ -54,6 +57,32 @@ def answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]
             fire = trigger.kind
 
 
+def _is_of_flown(words: list[str], trigger: Trigger, drafts: list[Record]) -> bool:
+    """Return whether missiles were told of last, and "they were fired" or "one blew up" of them."""
+    head = trigger.head
+    last = next((d for d in reversed(drafts[-_LAST:]) if not d.is_noun), None)
+    if trigger.is_noun or last is None or last.kind is not Kind.MISSILE:
+        return False
+    if trigger.kind is Kind.EXPLOSION:
+        return words[head].startswith(_BURST) and words[head - 1] in _THEY
+    if trigger.kind is not Kind.GUNFIRE or words[head] != "fired":
+        return False
+    after = words[head + 1 : head + 3]
+    at_somebody = after[:1] in (["at"], ["upon"], ["on"]) and not _is_time(after[1:])
+    return words[head - 1] in _BE and words[head - 2] in _THEY and not at_somebody
+
+
+def _is_time(words: list[str]) -> bool:
+    return any(w in MONTHS or w.endswith("day") for w in words)
+
+
+_LAST = 3
+_BURST = ("blew", "explod", "burst", "broke", "disintegrat")
+_BE = frozenset({"was", "were", "been"})
+_THEY = frozenset(
+    ["they", "it", "one", "two", "both", "three", "which", "that", "ones", "another", "first",
+     "second", "third", "others", "all"]
+)  # fmt: skip
 _SUBJECT = 6
 _STOPS = frozenset([",", ";", ":", ".", "and", "but", "after", "when", "as", "of", "by", "from"])
 

@@ -45,6 +45,8 @@ _PRONOUNS = frozenset(
     ["they", "he", "it", "she", "them", "one", "others", "some", "another", "both", "all", "two",
      "three", "four", "five", "six", "several", "this", "these"]
 )  # fmt: skip
+# Who tells of himself: "the army said it had fired", but "one of the pilots had".
+_SELF = frozenset({"it", "they", "he", "she"})
 _OWN = frozenset({"its", "their", "his", "her", "own"})
 _SOLDIERS = frozenset({"soldiers", "troops", "men", "pursuers", "comrades", "guards", "soldier"})
 _MUTUAL = (" each other ", " both sides ", " the two sides ", " two koreas ", " both koreas ",
@@ -226,8 +228,8 @@ class _Reader:
             if known is not None:
                 return known
             if is_pronoun:
-                speaker = self._speaker(begin)
-                if speaker is not None:
+                speaker = self._speaker(begin) if word in _SELF else None
+                if speaker is not None and not is_passive(words, self.head):
                     return speaker
                 if self.kind is Kind.LEAFLET and memory.campaigners is not None:
                     return _guess(memory.campaigners)

@@ -69,3 +69,55 @@ def test_the_next_day_is_no_time_to_come() -> None:
         published=PUBLISHED,
     )
     assert list(found["kind"]) == ["loudspeaker", "loudspeaker"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("North Korea was condemned last week for firing a rocket on Aug. 6 that broke up over "
+         "the Yellow Sea.", ["1996-08-06"]),
+        ("Seoul on Monday welcomed a message of regret over a naval battle in the Yellow Sea. "
+         "A patrol boat was sunk off Yeonpyeong on June 29.", ["1996-06-29"]),
+    ],
+)  # fmt: skip
+def test_who_is_blamed_on_a_day_did_it_before(text: str, days: list[str]) -> None:
+    found = extract(text, published=PUBLISHED)
+    assert [str(day)[:10] for day in found["date_start"]] == days
+
+
+def test_missiles_told_of_before_are_what_was_fired_and_blew_up() -> None:
+    found = extract(
+        "North Korea launched three missiles on Tuesday. The army said one blew up at once. "
+        "They were of the same type that was fired on August 12.",
+        published=PUBLISHED,
+    )
+    assert list(found["kind"]) == ["missile", "missile"]
+    assert list(found["actor"]) == ["North Korea", "North Korea"]
+
+
+def test_a_boat_fired_on_and_seized_is_one_seizure() -> None:
+    found = extract(
+        "A South Korean trawler with eight men on board was fired on and seized by a Northern "
+        "patrol boat on Tuesday. Its last message said that shots were being fired.",
+        published=PUBLISHED,
+    )
+    assert list(found["kind"]) == ["abduction"]
+
+
+def test_shots_in_the_zone_are_no_part_of_a_chase_off_a_far_isle() -> None:
+    found = extract(
+        "A Northern boat approached the shore near Sogwipo on Tuesday. Two American soldiers "
+        "were killed when their patrol was ambushed in the Demilitarized Zone.",
+        published=PUBLISHED,
+    )
+    assert sorted(found["kind"]) == ["gunfire", "naval"]
+
+
+def test_who_crossed_is_whom_that_stands_for() -> None:
+    found = extract(
+        "South Korean sailors fired warning shots on Tuesday to drive off a Northern freighter "
+        "that crossed the sea border.",
+        published=PUBLISHED,
+    )
+    crossing = found[found["kind"] != "gunfire"]
+    assert list(crossing["direction"]) == ["north_to_south"]

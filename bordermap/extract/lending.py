@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
     from bordermap.extract.events import Trigger
 
-__all__ = ["is_just_before", "is_lent"]
+__all__ = ["is_just_before", "is_lent", "is_of_blame"]
 
 _SAYS = word_set("says") | word_set("said") | word_set("speech") | {"saying", "claiming", "telling"}
 _WHO = frozenset({"who", "whom", "which", "that", "whose"})
@@ -29,6 +29,8 @@ def is_lent(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     """
     if not words[trigger.head].isascii():
         return found.first > trigger.head and _is_what_of(words, trigger.head)
+    if is_of_blame(words, found, trigger):
+        return True
     if trigger.is_noun or found.is_before_clause:
         return False
     if found.last < trigger.head:
@@ -36,6 +38,31 @@ def is_lent(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     return _is_of_joined(words[trigger.last + 1 : found.first]) or (
         _is_of_main(words, trigger, found.first)
     )
+
+
+def is_of_blame(words: list[str], found: DateFound, trigger: Trigger) -> bool:
+    """Return whether a date tells when somebody was blamed, thanked or mourned for a deed.
+
+    "Was condemned last week for firing a rocket", "apologised on Monday for the sinking".
+    """
+    begin = max(0, trigger.first - _BLAME_REACH)
+    for token in range(trigger.first - 1, begin - 1, -1):
+        word = words[token]
+        if word in {";", ":"} or word in _WHO:
+            return False
+        if word in _FOR and found.last < token:
+            lead = words[max(0, token - _BLAME_REACH) : token]
+            return any(w.startswith(_BLAMES) for w in lead)
+    return False
+
+
+_BLAME_REACH = 12
+_FOR = frozenset({"for", "over"})
+_BLAMES = (
+    "condemn", "denounc", "deplor", "blam", "accus", "criticiz", "criticis", "rebuk", "protest",
+    "apolog", "regret", "sanction", "punish", "sentenc", "jail", "indict", "charg", "thank",
+    "prais", "rewarded", "honor", "honour", "decorat", "mourn", "welcomed", "sorry",
+)  # fmt: skip
 
 
 def _is_what_of(words: list[str], head: int) -> bool:

@@ -18,7 +18,7 @@ from bordermap.extract.dating import (
     of_last_year,
     opens_clause,
 )
-from bordermap.extract.lending import is_lent
+from bordermap.extract.lending import is_lent, is_of_blame
 from bordermap.extract.manner import PLAIN, Manner, manner_of
 from bordermap.extract.parties import find_parties
 from bordermap.extract.quantities import find_quantities, one_of
@@ -27,6 +27,7 @@ from bordermap.extract.sides import claim_of, goes_across, is_return, told_way, 
 from bordermap.extract.signs import sign
 from bordermap.extract.usage import dateline_end
 from bordermap.extract.verbs import is_present
+from bordermap.extract.wordlists import word_set
 from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
@@ -153,6 +154,10 @@ def draft(
     when = date_of(trigger, region, dates, sentence.words)
     if when is not None and trigger.is_noun and is_this_year(when, sentence.words):
         when = None  # "in its fourth test this year": how often, not when
+    is_blamed = when is not None and _is_blamed(sentence.words, when, trigger)
+    if is_blamed:
+        # "Condemned last week for the launch": the day of the deed is told elsewhere.
+        when, record.is_noun = None, record.is_noun or sentence.words[trigger.head] in _NAMED
     if when is not None:
         record.span = when.span
         if when.is_future:
@@ -176,11 +181,19 @@ def draft(
         record.evidence.append(_evidence(sentence, "time_local", time[1], time[2]))
     is_earlier = when is None and region[0] > 0 and is_pluperfect(sentence.words, trigger)
     looks_back = sentence.signs & _LOOKS_BACK or " the past " in sentence.plain
-    record.is_background = is_earlier or bool(looks_back)
+    record.is_background = is_earlier or is_blamed or bool(looks_back)
     if record.span is None:
         record.is_noun |= tells_which(sentence.words, trigger)
         record.is_version = is_version(sentence, record.claimed_by)
     return record
+
+
+def _is_blamed(words: list[str], when: DateFound, trigger: Trigger) -> bool:
+    """Return whether somebody was only blamed for a deed, or thanked, on the day of a sentence."""
+    if not is_of_blame(words, when, trigger):
+        return False
+    named = words[trigger.head]
+    return trigger.is_noun or named in _NAMED or named.endswith("ing")
 
 
 def _evidence(sentence: Sentence, name: str, first: int, last: int) -> Evidence:
@@ -224,6 +237,7 @@ def _is_soft(when: DateFound, trigger: Trigger) -> bool:
     return when.is_saying and trigger.kind not in _TALK
 
 
+_NAMED = word_set("told_as_a_noun")
 _MOVES_OVER = frozenset({Kind.CROSSING, Kind.NAVAL, Kind.AIRCRAFT, Kind.DIPLOMACY})
 
 

@@ -158,7 +158,7 @@ def _sites_agree(new: Record, old: Record) -> bool:
     if a is None or b is None:
         return True
     if a.is_area or b.is_area:
-        return not (_OF_ONE_SPOT >= {new.kind, old.kind} and _is_beyond(a, b))
+        return not ({new.kind, old.kind} <= _OF_ONE_SPOT and _is_beyond(a, b))
     if a.mention.place_id == b.mention.place_id:
         return True
     if a.lon is None or b.lon is None or a.lat is None or b.lat is None:

@@ -83,7 +83,7 @@ _INFILTRATORS = frozenset(
 )  # fmt: skip
 
 
-_NORTHERNERS = frozenset(["north", "northerners", "communists", "reds", "men"])
+_NORTHERNERS = frozenset(["north", "northerners", "communists", "reds", "men", "agents", "agent"])
 _GIVEN_UP = frozenset({Kind.DEFECTION, Kind.ABDUCTION})
 
 

@@ -118,7 +118,7 @@ def _moves(sentence: Sentence, drafts: Sequence[Record], *, has_date: bool) -> I
                 word, sentence.raws[begin:end], way, is_known=is_known, is_near=is_near
             )
             if is_near:
-                found = found or southward(who, way) or homeward(word, who, way)
+                found = found or southward(who, way) or homeward(word, who, way, words)
             found = found or to_seoul(word, who, way) or landing(who, word, way)
             found = found or out_of(word, who, way) or to_post(word, who, way, is_known=is_known)
             found = found or (to_side(who, word, way) if is_known else None)

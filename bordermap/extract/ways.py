@@ -110,6 +110,8 @@ def southward(who: list[str], way: list[str]) -> Way | None:
         return None
     if not _NO_WAY.isdisjoint(way[at + 1 : at + 2]):
         return None
+    if way[at + 1 : at + 2] == ["from"] and way[at + 2 : at + 3] != ["the"]:
+        return None  # "came north from Pusan"
     if _PEOPLE.isdisjoint(who) and not ({"north", "south", "others"} & set(who)):
         return None
     return Kind.CROSSING, at + 1
@@ -186,13 +188,20 @@ def out_of(word: str, who: list[str], way: list[str]) -> Way | None:
     return (Kind.DEFECTION if _NORTHERN & set(who) else Kind.DIPLOMACY), 3
 
 
-def homeward(word: str, who: list[str], way: list[str]) -> Way | None:
+def homeward(word: str, who: list[str], way: list[str], words: list[str]) -> Way | None:
     """Return that those who had been kept on the other side "came home"."""
-    if word not in _GOES_HOME or way[:1] != ["home"] or _PEOPLE.isdisjoint(who):
+    if word not in _GOES_HOME or way[:1] != ["home"]:
+        return None
+    to_side = way[1:3] == ["to", "the"] and way[3:4] in (["north"], ["south"])
+    if not to_side and (_PEOPLE.isdisjoint(who) or _KEPT.isdisjoint(words)):
         return None
     return Kind.DIPLOMACY, 1
 
 
+_KEPT = frozenset(
+    ["north", "south", "northern", "panmunjom", "captivity", "captors", "pyongyang", "koreans",
+     "released", "freed", "held"]
+)  # fmt: skip
 _GOES_HOME = frozenset(["came", "come", "went", "gone", "sailed", "flew", "flown", "got"])
 
 

@@ -46,6 +46,9 @@ def test_a_way_is_read_to_its_end(text: str) -> None:
         "Snow came over from the sea in January.",
         "The minister walked into the ministry in Beijing on Wednesday.",
         "A boat with six farmers from Sokcho reached a pier on Tuesday.",
+        "Investigators were asking him how he had crossed the line.",
+        "Troops searched the beaches on Friday in case agents had been landed.",
+        "Farmers of a village in the zone came home before dark on Monday.",
         "Guides led the reporters through a minefield near the line on Tuesday.",
     ],
 )

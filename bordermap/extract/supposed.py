@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bordermap.extract.signs import sign
 from bordermap.extract.verbs import is_present
 from bordermap.extract.wordlists import word_set
@@ -39,6 +41,8 @@ def is_supposed(words: list[str], clause: list[str], head: int, signs: int) -> b
             return True
     if not clause:
         return False
+    if signs & _HAS_ASKED and _is_asked(clause):
+        return True
     if clause[-1] == "be" and "to" not in clause[-3:]:
         return True  # "demanded that the drones be shot down"
     if clause[-2:] == ["have", "been"] and clause[-4:-2] in (["was", "to"], ["were", "to"]):
@@ -53,6 +57,29 @@ def is_supposed(words: list[str], clause: list[str], head: int, signs: int) -> b
         word in _THOUGHT and clause[at + 1 : at + 3] != ["to", "have"]
         for at, word in enumerate(clause)
     )
+
+
+def _is_asked(clause: list[str]) -> bool:
+    """Return whether a clause is only asked about, or provided for.
+
+    >>> _is_asked("they were asking him how he".split())
+    True
+    >>> _is_asked("they searched the beach in case agents had been".split())
+    True
+    """
+    if any(a == "in" and b == "case" for a, b in pairwise(clause)):
+        return True
+    at = next((n for n, word in enumerate(clause) if word in _QUESTIONS), None)
+    return at is not None and not _ASKS.isdisjoint(clause[:at])
+
+
+_QUESTIONS = frozenset(["how", "why"])
+_HAS_ASKED = sign((_QUESTIONS | {"case"}).__contains__)
+_ASKS = frozenset(
+    ["ask", "asks", "asked", "asking", "find", "finding", "learn", "know", "look", "looking",
+     "looked", "determine", "understand", "investigate", "investigating", "wondered", "questioned",
+     "explain", "unclear"]
+)  # fmt: skip
 
 
 _BEFORE_SUPPOSED = frozenset(["that", "though", "if", "before"])

@@ -82,3 +82,29 @@ def test_arrivals_of_persons_and_orders_to_guards_deploy_nobody(text: str) -> No
 )
 def test_plans_and_ordinary_travel_are_no_diplomacy(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers are sent to the zone for road work, and officials take no notice.",
+        "A man came ashore on Monday and stayed out of the hands of the border guards for over "
+        "six hours.",
+        "Two guided missile cruisers were seen off Japan on Monday.",
+    ],
+)
+def test_habits_hands_and_missile_cruisers_are_neither_deployed_nor_fired(text: str) -> None:
+    assert {"deployment", "missile"}.isdisjoint(kind for kind, _ in told(text))
+
+
+def test_who_is_freed_and_walks_home_the_same_day_is_told_once() -> None:
+    text = (
+        "North Korea freed a worker on Monday whom it had held for months.\n\n"
+        "He crossed the border by car on Monday evening and arrived in Dorasan."
+    )
+    assert len(told(text)) == 1
+
+
+def test_who_returns_with_others_returns_no_fire() -> None:
+    text = "The envoy flew to Pyongyang on Monday and returned with two journalists."
+    assert told(text) == [("diplomacy", "2024-06-17")]

@@ -87,8 +87,10 @@ def is_of_one_breath(new: Record, old: Record, *, is_last: bool) -> bool:
         own_day = own_day and not (new.is_soft or old.is_soft)
         return own_day or abs(new.head - old.head) <= _NEAR_TOKENS
     if new.kind is Kind.CROSSING and old.kind in _WAYS_OVER and not new.manner.is_pursuit:
+        # "Freed a worker on Thursday. He crossed the border on Thursday evening".
+        is_his = old.manner.is_release and new.span is not None and new.span == old.span
         undated = new.span is None or new.is_soft
-        return undated and 0 < gap <= _WAYS_OVER[old.kind]
+        return (undated or is_his) and 0 < gap <= _WAYS_OVER[old.kind]
     one_side = new.actor_side is not None and new.actor_side == old.actor_side
     if (
         one_side

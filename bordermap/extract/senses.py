@@ -319,7 +319,10 @@ _OTHER_THINGS = {
          "photos", "dishes", "television", "positioning")
     } | {
         ("anti", "missile"), ("missile", "defense"), ("missile", "defence"),
-        ("missile", "submarine"), ("missile", "submarines"), ("the", "nuri"), ("the", "naro"),
+        ("the", "nuri"), ("the", "naro"),
+    } | {
+        ("missile", ship + end) for end in ("", "s") for ship in
+        ("submarine", "cruiser", "destroyer", "frigate", "boat", "ship")
     } | {
         # A launch is also a boat.
         (what, "launch") for what in ("intruding", "motor", "steam", "police", "naval", "harbor")

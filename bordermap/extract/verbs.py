@@ -135,12 +135,14 @@ def is_general(words: list[str], head: int) -> bool:
         return before in _BEFORE_GERUND
     if word in _POSTED:
         return before in {"are", "is", "remain", "permanently"}
-    if word.endswith("ed") and _IS & set(words[max(0, head - 2) : head]):
-        return True  # "is itself smuggled", "are mostly dropped"
+    is_done = word.endswith("ed") or word in _DONE_TO
+    if is_done and _IS & set(words[max(0, head - 2) : head]):
+        return True  # "is itself smuggled", "are mostly dropped", "are sent there for road work"
     return before not in _WAS and is_present(word)
 
 
 _IS = frozenset({"is", "are"})
+_DONE_TO = frozenset({"sent", "brought", "taken", "driven", "thrown", "flown", "given", "held"})
 # "Others were hurt": no present.
 _WAS = frozenset({"was", "were", "been", "being"})
 # "28,500 troops are stationed in the South": so it has long been.

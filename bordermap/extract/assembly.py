@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import PlaceMemory
 from bordermap.extract.attribution import attribute
-from bordermap.extract.echoes import continuation, dated_item, echo, more_of
+from bordermap.extract.echoes import continuation, dated, dated_item, echo, more_of
 from bordermap.extract.elliptical import counted, elided
 from bordermap.extract.events import Trigger, triggers
 from bordermap.extract.following import follow
@@ -201,6 +201,9 @@ def _more(
         others = dated_item(sentence, patterns, kinds) or echo(sentence, kinds)
         if others:
             return sorted([*others, *said], key=lambda t: t.head), False
+    others = [] if said or not has_date else dated(sentence, [d.kind for d in strong])
+    if others and all(t.head != others[0].head for t in told):
+        return others, False
     if said:
         return told, False
     last = next((d for d in reversed(strong) if d.kind not in _TALK), (strong or drafts)[-1])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bordermap.extract.patterns import Patterns
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["continuation", "dated_item", "echo", "more_of"]
+__all__ = ["continuation", "dated", "dated_item", "echo", "more_of"]
 
 _WAS = r"(?:was|were|is|had been|has been|have been|came|lay|took place|happened|occurred|followed)"
 _ECHO = re.compile(
@@ -77,6 +77,7 @@ _NAMES = {
     "drop drops find finds sighting sightings disaster tragedy affair": set(),
 }  # fmt: skip
 _KINDS = {name: frozenset(kinds) for names, kinds in _NAMES.items() for name in names.split()}
+_NAMED = frozenset(_KINDS)
 _OF_OTHERS = re.compile(
     r" (?:earlier|previous|similar|other|such|more|further|past|comparable|first|second|third|last|"
     r"latest|like|prior|preceding|two|three|four|five|several) (?:[a-z]+ ){0,2}?(?P<n>"
@@ -99,6 +100,51 @@ _MAY_GO_ON = sign(
     .__contains__
 )  # fmt: skip
 _UNTOLD = frozenset({Kind.STATEMENT, Kind.DIPLOMACY})
+
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?: \.)?"
+_WHEN = (
+    rf"(?:early |late |mid )?(?:{_MONTH} \d|\d\d? {_MONTH}|{_MONTH} |(?:19|20)\d\d "
+    r"|[a-z]+day |last [a-z]+ )"
+)
+# "The test on Jan. 6", "those of 2006 and 2009", "the first, in October 2006".
+_OF_A_DAY = re.compile(
+    rf" (?P<n>{'|'.join(_KINDS)}) (?:before (?:it|that|them|this) )?(?:, )?"
+    rf"(?:(?:was|were) (?:that|those) )?(?:of|on|in) (?={_WHEN})"
+    rf"| (?P<t>that|those) (?:of|on) (?={_WHEN})"
+    rf"| the (?:(?P<w>one|ones|first one|last one) (?:, )?(?:of|on)|(?P<o>first|second|third|fourth|"
+    rf"fifth|sixth|last) , (?:of|on|in|fired on|made in|made on)) (?={_WHEN})"
+)
+_TO_COME = frozenset({"will", "would", "could", "should"})
+_OF_TALK = frozenset(
+    ["agreement", "agreements", "accord", "accords", "declaration", "deal", "pact", "talks", "meeting",
+     "meetings", "summit", "summits", "statement", "speech", "letter", "offer", "vote", "election",
+     "treaty", "armistice", "visit", "visits", "resolution", "resolutions", "sanctions", "reunion",
+     "reunions", "exercise", "exercises", "drill", "drills", "figure", "figures", "tally", "level"]
+)  # fmt: skip
+
+
+def dated(sentence: Sentence, kinds: Sequence[Kind]) -> list[Trigger]:
+    """Return a trigger where another of what was told is only named by its day.
+
+    Parameters
+    ----------
+    sentence
+        A sentence without an incident of its own, with a date.
+    kinds
+        Of the incidents told of before, the last one last.
+    """
+    match = _OF_A_DAY.search(sentence.plain)
+    words = sentence.words
+    if match is None or not (_OF_TALK.isdisjoint(words) and _TO_COME.isdisjoint(words)):
+        return []
+    if match["t"] and sentence.plain[match.end()].isdigit() and _NAMED.isdisjoint(words):
+        return []  # "trade was half that of 2016"
+    names = _KINDS.get(match["n"] or "", frozenset())
+    kind = next((k for k in reversed(kinds) if not names or k in names), None)
+    if kind is None or kind in _UNTOLD:
+        return []
+    return _trigger(sentence, kind, match.start(match.lastgroup or 0))
 
 
 # What came down may be found later: "the remains were discovered on Oct. 13".

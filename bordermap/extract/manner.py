@@ -40,6 +40,8 @@ class Manner(NamedTuple):
         Only said, told or announced, and nothing threatened or asked for.
     is_another
         One more of its kind: "another 40 rounds", "more shooting".
+    about
+        What it was done to, where one kind is of several things: signals or sites; a tunnel.
     """
 
     is_answer: bool = False
@@ -51,6 +53,7 @@ class Manner(NamedTuple):
     is_release: bool = False
     is_saying: bool = False
     is_another: bool = False
+    about: str = ""
 
 
 PLAIN = Manner()
@@ -99,7 +102,24 @@ def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
         is_saying=kind is Kind.STATEMENT and words[head].startswith(_SAYS),
         is_another=trigger.is_another
         or (sentence.signs & _HAS_ANOTHER != 0 and _is_another(words, trigger)),
+        about=_about(words, trigger) if kind in _ABOUT else "",
     )
+
+
+_SIGNALS = ("gps", "navig", "signal", "jam", "positioning", "receiver", "전파", "교란")
+_SITES = ("website", "site", "web", "server", "bank", "comput", "홈페이지", "전산망")
+_TUNNEL = ("tunnel", "땅굴")
+_ABOUT = {
+    Kind.CYBER_GPS: {"signals": _SIGNALS, "sites": _SITES},
+    Kind.INFILTRATION: {"tunnel": _TUNNEL},
+}
+
+
+def _about(words: list[str], trigger: Trigger) -> str:
+    """Return what the words of a trigger are about, of the things that its kind may be of."""
+    own = words[trigger.first : trigger.last + 1]
+    things = _ABOUT[trigger.kind].items()
+    return next((thing for thing, begins in things if any(w.startswith(begins) for w in own)), "")
 
 
 def _is_another(words: list[str], trigger: Trigger) -> bool:

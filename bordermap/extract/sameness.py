@@ -42,6 +42,8 @@ def agree(new: Record, old: Record) -> bool:
         return False
     if new.kind is old.kind and new.manner.is_another and not old.manner.is_another:
         return False
+    if new.kind is old.kind and "" != new.manner.about != old.manner.about != "":
+        return False  # signals were jammed, and sites were hit
     if new.manner.is_on_stand != old.manner.is_on_stand and not new.is_noun:
         return False
     # They were chased back by the other side: one happening.
@@ -63,6 +65,9 @@ _CLOSE, _CLOSE_IF_LAST = 2, 4
 _WAYS_OVER = {Kind.DEFECTION: 4, Kind.DIPLOMACY: 1}
 
 
+_IN_TUNNEL = frozenset({Kind.GUNFIRE, Kind.EXPLOSION, Kind.MINE})
+
+
 def is_of_one_breath(new: Record, old: Record, *, is_last: bool) -> bool:
     """Return whether two records of kin are told so near each other that they may be one.
 
@@ -78,6 +83,8 @@ def is_of_one_breath(new: Record, old: Record, *, is_last: bool) -> bool:
     gap = new.sentence - old.sentence
     if new.manner.is_pursuit and new.manner.is_another:
         return False  # "two others followed him over": they did not desert
+    if "tunnel" in (new.manner.about, old.manner.about) and _IN_TUNNEL & {new.kind, old.kind}:
+        return False  # those who found it were shot at, or fell to a charge in it
     if gap > NEAR_SENTENCES and (new.actor_side is None or new.span != old.span):
         return False  # so far away only what one side did on one day is one happening
     if new.manner.is_motion and old.kind is Kind.CROSSING and gap <= NEAR_SENTENCES:

@@ -111,3 +111,91 @@ def test_those_who_followed_a_deserter_over_came_over_too() -> None:
     lead = "A North Korean soldier ran across the line at Panmunjom on Thursday."
     (record,) = more(lead, "One of his pursuers followed him over and turned back.")
     assert str(record.kind) == "crossing"
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("It was stronger than that of Sept. 9, 2016.", ["2016-09-09"]),
+        ("The tests before it were those of October 9, 2006, and May 25, 2009.",
+         ["2006-10-09", "2009-05-25"]),
+        ("One tunnel has been idle since the first, in October 2006.", ["2006-10-01"]),
+        ("The test on Jan. 6 had come to six kilotons.", ["2024-01-06"]),
+    ],
+)  # fmt: skip
+def test_others_of_a_kind_are_named_by_their_days(words: str, days: list[str]) -> None:
+    lead = "North Korea detonated a nuclear device at Punggye-ri on Tuesday."
+    found = more(lead, words)
+    assert sorted(str(r.span.start) for r in found if r.span) == days
+    assert {str(r.kind) for r in found} == {"nuclear"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The declaration of April 27 forbids it.",
+        "Trade was half that of 2016.",
+        "The exercise was smaller than that of 2018.",
+        "The one on Monday will be a holiday.",
+        "The first of June was a Saturday.",
+    ],
+)
+def test_a_day_alone_names_nothing(words: str) -> None:
+    assert not more("North Korea fired two missiles from Wonsan on Friday.", words)
+
+
+def told(text: str) -> list[str]:
+    """Return the kinds of what a text tells."""
+    read = read_text(text, published=SATURDAY, gazetteer=packaged_gazetteer())
+    return sorted(str(r.kind) for r in read.records)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Three holes were found in the fence at Cheorwon on Tuesday.", "crossing"),
+        ("The wire near Yeoncheon was found cut on Tuesday.", "crossing"),
+        ("A dead frogman lay on a beach in Donghae on Tuesday.", "infiltration"),
+        ("Fins and a wet suit were found on a beach in Goseong on Tuesday.", "infiltration"),
+        ("The sites of the presidential office and of banks were hit on Friday.", "cyber_gps"),
+    ],
+)
+def test_what_is_found_or_hit_is_told_in_the_passive(text: str, kind: str) -> None:
+    assert told(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Holes were found in the accounts of the fund on Tuesday.",
+        "A hole was discovered in the roof of the school on Tuesday.",
+        "The site was hit by rain on Tuesday.",
+        "A siren went off in Seoul on Wednesday as part of a drill.",
+    ],
+)
+def test_other_holes_and_sites_tell_of_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+def test_signals_and_sites_are_two_attacks() -> None:
+    text = (
+        "The North jammed satellite signals near the border on Friday. "
+        "About 40 websites, those of banks among them, were hit the same day."
+    )
+    assert told(text) == ["cyber_gps", "cyber_gps"]
+
+
+def test_a_charge_in_a_tunnel_is_not_the_tunnel() -> None:
+    text = (
+        "Soldiers found a tunnel near Korangpo on Thursday, and came under machine-gun fire. "
+        "Two officers died on Friday when a charge went off in it."
+    )
+    assert told(text) == ["explosion", "gunfire", "infiltration"]
+
+
+def test_whom_commandos_killed_on_another_day_is_told_in_the_passive() -> None:
+    text = (
+        "North Korean commandos came ashore near Gangneung on May 8. "
+        "A farmer who was alone in the woods was put to death on May 22."
+    )
+    assert told(text) == ["infiltration", "infiltration"]

@@ -112,15 +112,16 @@ _OF_A_DAY = re.compile(
     rf" (?P<n>{'|'.join(_KINDS)}) (?:before (?:it|that|them|this) )?(?:, )?"
     rf"(?:(?:was|were) (?:that|those) )?(?:of|on|in) (?={_WHEN})"
     rf"| (?P<t>that|those) (?:of|on) (?={_WHEN})"
-    rf"| the (?:(?P<w>one|ones|first one|last one) (?:, )?(?:of|on)|(?P<o>first|second|third|fourth|"
-    rf"fifth|sixth|last) , (?:of|on|in|fired on|made in|made on)) (?={_WHEN})"
+    r"| the (?:(?P<w>one|ones|first one|last one) (?:, )?(?:of|on)|"
+    r"(?P<o>first|second|third|fourth|fifth|sixth|last) , (?:of|on|in|fired on|made in|made on)) "
+    rf"(?={_WHEN})"
 )
 _TO_COME = frozenset({"will", "would", "could", "should"})
 _OF_TALK = frozenset(
-    ["agreement", "agreements", "accord", "accords", "declaration", "deal", "pact", "talks", "meeting",
-     "meetings", "summit", "summits", "statement", "speech", "letter", "offer", "vote", "election",
-     "treaty", "armistice", "visit", "visits", "resolution", "resolutions", "sanctions", "reunion",
-     "reunions", "exercise", "exercises", "drill", "drills", "figure", "figures", "tally", "level"]
+    ["agreement", "agreements", "accord", "accords", "declaration", "deal", "pact", "talks",
+     "meeting", "meetings", "summit", "summits", "statement", "speech", "letter", "offer", "vote",
+     "election", "treaty", "armistice", "visit", "visits", "resolution", "resolutions", "sanctions",
+     "reunion", "reunions", "exercise", "exercises", "drill", "drills", "figure", "tally", "level"]
 )  # fmt: skip
 
 

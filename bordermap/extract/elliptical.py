@@ -67,6 +67,11 @@ _ELIDED = re.compile(
     r"| (?:north|south|korea|pyongyang|seoul|side|own|theirs|they|those|loudspeakers|one|it) "
     r"(?:[^ ;.]+ ){0,2}?(?P<hush>fell|went|has fallen|has gone|had fallen|had gone) "
     r"(?:silent|quiet|still|dumb|mute|off the air) "
+    # "A soldier who was alone was put to death on Oct. 22", after commandos.
+    r"| (?:was|were|had been) (?:also |then |later )?(?P<slain>put to death|strangled|stabbed|"
+    r"murdered|killed|slain|beaten to death|shot dead|clubbed to death|bludgeoned) "
+    r"(?=(?:on |in |early |late )?(?:[a-z]+day|(?:jan|feb|mar|apr|aug|sept?|oct|nov|dec)[a-z]*|may|"
+    r"june|july|the next day|the day before) )"
     # "Two others followed him for a short way".
     r"| (?P<after>followed|pursued|chased|trailed) (?:him|her|them|the (?:man|soldier|private|"
     r"sergeant|fugitive|defector|deserter|runaway)) "
@@ -75,14 +80,15 @@ _ELIDED = re.compile(
 _MAY_ELIDE = sign(
     frozenset(["back", "own", "kind", "manner", "same", "so", "likewise", "suit", "silent", "quiet",
                "still", "dumb", "mute", "air", "followed", "pursued", "chased", "trailed", "answer",
-               "reply", "response", "retort"]).__contains__
+               "reply", "response", "retort", "death", "strangled", "stabbed", "murdered", "killed",
+               "slain", "dead", "bludgeoned"]).__contains__
 )  # fmt: skip
 # Of which kinds each of these may tell, and in how many sentences after.
 _OF = {
     "back": _FIRE, "answer": _FIRE, "gave": _FIRE, "sent": _FIRE, "own": _SHOT | _SENT,
     "kind": _FIRE | _SENT | {Kind.LOUDSPEAKER}, "so": frozenset(Kind) - _UNTOLD,
     "suit": frozenset(Kind) - _UNTOLD - _FIRE, "work": frozenset(Kind) - _UNTOLD - _FIRE,
-    "hush": frozenset({Kind.LOUDSPEAKER}), "after": _OVER,
+    "hush": frozenset({Kind.LOUDSPEAKER}), "slain": frozenset({Kind.INFILTRATION}), "after": _OVER,
 }  # fmt: skip
 # What the same words may be taken for: "80 rounds from rifles", "marines sent three of their own".
 _LESSER = {"answer": _FIRE, "back": frozenset({Kind.CROSSING}), "own": frozenset({Kind.DEPLOYMENT})}
@@ -135,7 +141,7 @@ def elided(
     kind = kinds[0] if plain else next(named, kinds[0])
     kind = Kind.CROSSING if group == "after" else kind
     kept = [t for t in said if t.last < head or t.is_noun]
-    return [*kept, Trigger(kind, 1, head, end, head, False, is_another=True)]
+    return [*kept, Trigger(kind, 1, head, end, head, False, is_another=group != "slain")]
 
 
 def _is_of_same(words: Sequence[str], head: int, ends: Sequence[int]) -> bool:

@@ -109,7 +109,7 @@ def manner_of(sentence: Sentence, trigger: Trigger) -> Manner:
 _SIGNALS = ("gps", "navig", "signal", "jam", "positioning", "receiver", "전파", "교란")
 _SITES = ("website", "site", "web", "server", "bank", "comput", "홈페이지", "전산망")
 _TUNNEL = ("tunnel", "땅굴")
-_ABOUT = {
+_ABOUT: dict[Kind, dict[str, tuple[str, ...]]] = {
     Kind.CYBER_GPS: {"signals": _SIGNALS, "sites": _SITES},
     Kind.INFILTRATION: {"tunnel": _TUNNEL},
 }

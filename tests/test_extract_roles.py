@@ -124,3 +124,20 @@ def test_fire_between_the_two_sides_has_no_single_actor() -> None:
     row = told("Guards of the two sides fired at each other near Cheorwon on June 3.", "gunfire")
     assert pd.isna(row["actor"])
     assert pd.isna(row["direction"])
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("A South Korean fishing boat with eight men on board was fired on and seized by a North "
+         "Korean patrol boat in the Yellow Sea on Tuesday.", "North Korean patrol boat"),
+        ("A fishing boat from the South was chased, fired upon and taken to Haeju on Monday.",
+         "North Korea"),
+        ("A North Korean soldier who was shot by his comrades as he ran to the South on Monday was "
+         "in critical condition.", "North Korea"),
+    ],
+)  # fmt: skip
+def test_who_suffers_is_not_who_did_it(text: str, actor: str) -> None:
+    table = extract(text, published=date(2024, 6, 22))
+    shots = table[table["kind"].isin(["gunfire", "naval", "abduction"])]
+    assert set(shots["actor"]) == {actor}

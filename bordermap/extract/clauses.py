@@ -39,9 +39,13 @@ def is_passive(words: list[str], head: int) -> bool:
         return True
     if words[head + 1 : head + 2] == ["by"]:
         return True
-    # "Was knocked down and trampled".
-    verb = _finite_before(words, begin - 1) if begin and words[begin - 1] in _JOINS else None
-    return verb is not None and is_past(words[verb]) and words[verb - 1] in _BE
+    # "Was knocked down and trampled", "was chased, fired upon and taken to port".
+    is_listed = begin > 1 and words[begin - 1] == "," and is_past(words[begin - 2])
+    is_joined = is_listed or (begin > 0 and words[begin - 1] in _JOINS)
+    verb = _finite_before(words, begin - 1) if is_joined else None
+    if verb is None or not is_past(words[verb]) or words[verb] in _BE:
+        return False
+    return words[verb - 1] in _BE or is_passive(words, verb)
 
 
 def _verb_start(words: list[str], head: int) -> int:

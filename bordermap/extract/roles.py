@@ -121,6 +121,8 @@ class _Reader:
 
     def _passive(self, subject: Party | None) -> tuple[Party | None, Party | None]:
         agent = self._agent()
+        if subject is not None and self._is_by_own():
+            agent = other_side(other_side(subject))  # "shot by his comrades"
         if self.kind in _COMES:
             if subject is not None and subject.side == "south" and self.kind in _ONLY_NORTH:
                 return self._comer(), subject
@@ -132,6 +134,11 @@ class _Reader:
         if self.kind in _AGAINST and subject is not None:
             return self._against(subject), subject
         return None, subject
+
+    def _is_by_own(self) -> bool:
+        """Return whether those of one's own side did it: "shot by his comrades"."""
+        after = self._after(_FEW)
+        return "by" in after and not _COMRADES.isdisjoint(after[after.index("by") :])
 
     def _found(self, finder: Party | None) -> tuple[Party | None, Party | None]:
         """Return whose thing was found, or who was met, by one that is not of that side."""
@@ -304,6 +311,7 @@ class _Reader:
 
 
 _WAS = frozenset({"was", "were"})
+_COMRADES = frozenset(["comrades", "comrade", "colleagues", "colleague", "fellow"])
 _RELATIVES = (["who"], ["that"], ["which"])
 _FROM = _AGAINST | {
     Kind.CROSSING, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE, Kind.MISSILE, Kind.CYBER_GPS

@@ -126,6 +126,8 @@ def _spans_agree(new: Record, old: Record) -> bool:
     if a is not None and b is not None:
         if _one(a, b):
             return True
+        if _is_lead_of(old, new):
+            return True
         if old.is_opening and new.kind is old.kind and new.actor_side == old.actor_side:
             # It is said again, of the day of the speech: "told his parliament on Friday".
             near = new.sentence - old.sentence <= _SAID_AGAIN
@@ -146,6 +148,19 @@ def _spans_agree(new: Record, old: Record) -> bool:
         return False  # the news, told without its day, is not what a later sentence looks back at
     # What is told without a date is not the incident of years ago.
     return known.precision not in {DatePrecision.YEAR, DatePrecision.MONTH}
+
+
+_LEAD = 1
+_WIDE = frozenset({DatePrecision.MONTH, DatePrecision.WEEK})
+
+
+def _is_lead_of(old: Record, new: Record) -> bool:
+    """Return whether a report opens with the month of what it dates later: "shot last month"."""
+    a, b = old.span, new.span
+    if a is None or b is None or old.sentence > _LEAD or new.kind is not old.kind:
+        return False
+    is_day = b.precision is DatePrecision.DAY and not new.is_soft
+    return is_day and a.precision in _WIDE and a.overlaps(b)
 
 
 # Days of saying, or of what was told before, are so near each other where they are of one deed.

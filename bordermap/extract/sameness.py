@@ -159,6 +159,8 @@ def _is_lead_of(old: Record, new: Record) -> bool:
     a, b = old.span, new.span
     if a is None or b is None or old.sentence > _LEAD or new.kind is not old.kind:
         return False
+    if new.sentence - old.sentence <= 1:
+        return False  # "two were taken in August. Another vanished on Aug. 12"
     is_day = b.precision is DatePrecision.DAY and not new.is_soft
     return is_day and a.precision in _WIDE and a.overlaps(b)
 

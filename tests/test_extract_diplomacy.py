@@ -108,3 +108,12 @@ def test_who_is_freed_and_walks_home_the_same_day_is_told_once() -> None:
 def test_who_returns_with_others_returns_no_fire() -> None:
     text = "The envoy flew to Pyongyang on Monday and returned with two journalists."
     assert told(text) == [("diplomacy", "2024-06-17")]
+
+
+def test_a_ship_that_is_sent_is_not_the_men_who_were_called_up() -> None:
+    text = (
+        "The president called up 14,000 reservists on Monday.\n\n"
+        "The carrier Enterprise was turned around and sent into the Sea of Japan."
+    )
+    rows = extract(text, published=PUBLISHED)
+    assert list(rows["kind"]) == ["deployment", "deployment"]

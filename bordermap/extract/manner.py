@@ -39,7 +39,7 @@ class Manner(NamedTuple):
     is_saying
         Only said, told or announced, and nothing threatened or asked for.
     is_another
-        One more of its kind: "another 40 rounds", "more shooting".
+        One more of its kind: "another 40 rounds", "more shooting"; a ship, of what is deployed.
     about
         What it was done to, where one kind is of several things: signals or sites; a tunnel.
     """
@@ -76,7 +76,11 @@ _MUTUAL = word_set("mutual")
 _ANOTHER = frozenset({"another", "more", "further", "second", "third", "fourth"})
 _LATER = frozenset({"later", "afterward", "afterwards", "within", "after"})
 _UNITS = frozenset({"hour", "hours", "minute", "minutes", "moment", "moments", "seconds", "half"})
-_HAS_ANOTHER = sign((_ANOTHER | _LATER | {"too"}).__contains__)
+# Ships that are sent are not the men who were called up.
+_SHIPS = frozenset(
+    {"carrier", "carriers", "battleship", "cruiser", "cruisers", "fleet", "submarine"}
+)
+_HAS_ANOTHER = sign((_ANOTHER | _LATER | _SHIPS | {"too"}).__contains__)
 _BEFORE = 4
 # What comes in numbers: shots, launches, boats, people.
 _COUNTED = frozenset(
@@ -123,6 +127,8 @@ def _about(words: list[str], trigger: Trigger) -> str:
 
 
 def _is_another(words: list[str], trigger: Trigger) -> bool:
+    if trigger.kind is Kind.DEPLOYMENT:
+        return not _SHIPS.isdisjoint(words[trigger.first : trigger.last + 1])
     if trigger.kind not in _COUNTED or trigger.is_noun:
         return False
     near = words[max(0, trigger.first - _BEFORE) : trigger.head + 2]

@@ -115,6 +115,14 @@ def test_one_more_who_vanishes_is_abducted_where_others_were() -> None:
     assert _kinds(text) == ["abduction", "abduction"]
 
 
+def test_who_was_abducted_comes_home() -> None:
+    text = (
+        "The editor was kidnapped from a hotel in Tokyo by agents on Aug. 8. "
+        "He turned up blindfolded near his home in Seoul on Monday."
+    )
+    assert _kinds(text, "1973-08-14") == ["abduction", "diplomacy"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

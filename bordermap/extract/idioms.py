@@ -1,4 +1,7 @@
-"""Sayings that tell of nothing that happened: "fired its ambassador", "a barrage of questions"."""
+"""Sayings that tell of nothing that happened: "fired its ambassador", "a barrage of questions".
+
+And a way through a minefield, where no mine goes off.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,9 @@ from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
+    from bordermap.extract.trigger import Trigger
 
-__all__ = ["MAY_BE_IDIOM", "is_idiom"]
+__all__ = ["MAY_BE_IDIOM", "is_idiom", "is_way_through"]
 
 
 def _opening(idiom: str) -> str:
@@ -65,3 +69,19 @@ def _idioms(sentence: Sentence) -> list[tuple[int, int]]:
 
 
 _BESIDE = 12
+
+
+def is_way_through(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether somebody only goes through a minefield, and no mine goes off."""
+    words = sentence.words
+    inner = words[trigger.head : trigger.last + 1]
+    is_field = not _FIELDS.isdisjoint(inner)
+    return is_field and words[trigger.head].startswith(_ON_FOOT) and _HURTS.isdisjoint(words)
+
+
+_FIELDS = frozenset(["minefield", "minefields"])
+_ON_FOOT = (
+    "walk", "wander", "led", "lead", "guid", "step", "rac", "ran", "run", "dash", "pick", "crawl",
+    "cross",
+)  # fmt: skip
+_HURTS = word_set("hurts")

@@ -76,7 +76,7 @@ def add_movers(
     if not sentence.signs & _HAS_MOTION or not _FLOWN.isdisjoint(sentence.words):
         return
     is_fight = any(not t.is_noun and t.kind in _FIGHTS for t in told)
-    for trigger in _moves(sentence, drafts, has_date=has_date):
+    for trigger in _moves(sentence, told, drafts, has_date=has_date):
         head = trigger.head
         if any(_tells_of(t, trigger) for t in told):
             continue
@@ -98,12 +98,15 @@ def _tells_of(known: Trigger, new: Trigger) -> bool:
     return not (is_home and known.head == new.head)
 
 
-def _moves(sentence: Sentence, drafts: Sequence[Record], *, has_date: bool) -> Iterator[Trigger]:
+def _moves(
+    sentence: Sentence, told: list[Trigger], drafts: Sequence[Record], *, has_date: bool
+) -> Iterator[Trigger]:
     words = sentence.words
     is_known = any(d.kind in _OF_PEOPLE for d in drafts[-_LOOK_BACK:])
     has_date = has_date or (is_known and not _GOES_ON.isdisjoint(words))
     is_near = is_known or is_of_border(sentence)
-    are_taken = has_date and any(d.kind is Kind.ABDUCTION for d in drafts[-_LOOK_BACK:])
+    kinds = [*(d.kind for d in drafts[-_LOOK_BACK:]), *(t.kind for t in told)]
+    are_taken = has_date and Kind.ABDUCTION in kinds
     for head, word in enumerate(words):
         if word not in _MOTIONS or not (is_past(word) or word in _PERFECT):
             continue
@@ -130,7 +133,7 @@ def _moves(sentence: Sentence, drafts: Sequence[Record], *, has_date: bool) -> I
 
 
 _GOES_ON = frozenset({"same", "later"})
-_NO_MOTIONS = frozenset({"seen", "carried", "disappeared", "vanished"})
+_NO_MOTIONS = frozenset({"seen", "carried", "disappeared", "vanished", "reappeared"})
 _PERFECT = frozenset({"come", "run"})
 _STOPS = frozenset(
     [";", ":", ".", "?", "\u201c", "\u201d", '"', "(", "who", "which", "that", "when", "while",

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bordermap.extract.idioms import MAY_BE_IDIOM, is_idiom
+from bordermap.extract.idioms import MAY_BE_IDIOM, is_idiom, is_way_through
 from bordermap.extract.signs import sign
 from bordermap.extract.verbs import is_attribute
-from bordermap.extract.ways import is_way_through
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 

@@ -7,17 +7,12 @@ told so and how many of these words tell it, or None.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
-if TYPE_CHECKING:
-    from bordermap.extract.tokens import Sentence
-    from bordermap.extract.trigger import Trigger
-
 __all__ = [
-    "PREPOSITIONS", "Way", "homeward", "is_way_through", "landing", "out_of", "over_line",
+    "PREPOSITIONS", "Way", "homeward", "landing", "out_of", "over_line",
     "southward", "to_mission", "to_other_side", "to_post", "to_seoul", "to_shore", "to_side",
     "vanishing",
 ]  # fmt: skip
@@ -149,20 +144,40 @@ _CHANGES = frozenset(["sides", "defect", "defected", "defector", "defectors"])
 
 
 def vanishing(word: str, who: list[str], way: list[str]) -> Way | None:
-    """Return that one more vanished, where a text tells of people who were abducted.
+    """Return that one more vanished, or came back, where a text tells of people abducted.
 
     >>> vanishing("disappeared", ["two", "lovers"], ["from", "a", "beach"])[0].value
     'abduction'
     """
     if word == "seen":
         return (Kind.ABDUCTION, 1) if way[:1] in (["on"], ["at"], ["in"], ["near"]) else None
+    if word in _REAPPEARS:
+        is_home = not {"home", "house", "gate", "door"}.isdisjoint(way[:_HOME_REACH])
+        return (Kind.DIPLOMACY, 1) if is_home else None
     if word == "carried":
         return (Kind.ABDUCTION, 1) if way[:1] in (["off"], ["away"]) else None
     is_gone = word in {"disappeared", "vanished"} and _THINGS.isdisjoint(who)
     return (Kind.ABDUCTION, 0) if is_gone else None
 
 
-_THINGS = frozenset(["plane", "planes", "ship", "boat", "submarine", "radar", "missile", "troops"])
+_REAPPEARS = frozenset(["turned", "reappeared"])
+_HOME_REACH = 6
+_THINGS = frozenset(
+    [
+        "plane",
+        "planes",
+        "airliner",
+        "jet",
+        "flight",
+        "aircraft",
+        "ship",
+        "boat",
+        "submarine",
+        "radar",
+        "missile",
+        "troops",
+    ]
+)
 
 
 def to_post(word: str, who: list[str], way: list[str], *, is_known: bool) -> Way | None:
@@ -190,7 +205,7 @@ def out_of(word: str, who: list[str], way: list[str]) -> Way | None:
 
 def homeward(word: str, who: list[str], way: list[str], words: list[str]) -> Way | None:
     """Return that those who had been kept on the other side "came home"."""
-    if word not in _GOES_HOME or way[:1] != ["home"]:
+    if word not in _GOES_HOME or way[:1] != ["home"] or not _DEFECTORS.isdisjoint(who):
         return None
     to_side = way[1:3] == ["to", "the"] and way[3:4] in (["north"], ["south"])
     if not to_side and (_PEOPLE.isdisjoint(who) or _KEPT.isdisjoint(words)):
@@ -198,6 +213,7 @@ def homeward(word: str, who: list[str], way: list[str], words: list[str]) -> Way
     return Kind.DIPLOMACY, 1
 
 
+_DEFECTORS = frozenset(["defector", "defectors", "runaway"])
 _KEPT = frozenset(
     ["north", "south", "northern", "panmunjom", "captivity", "captors", "pyongyang", "koreans",
      "released", "freed", "held"]
@@ -278,19 +294,3 @@ _SHORES = word_set("shores")
 _WARSHIPS = frozenset(["patrol", "navy", "naval", "torpedo", "spy", "coast", "guard", "ferry"])
 _ABOARD = frozenset(["with", "carrying", "bearing", "aboard", "bringing"])
 _WITH = {"tied": "up", "turned": "up", "put": "in", "pulled": "in"}
-
-
-def is_way_through(sentence: Sentence, trigger: Trigger) -> bool:
-    """Return whether somebody only goes through a minefield, and no mine goes off."""
-    words = sentence.words
-    inner = words[trigger.head : trigger.last + 1]
-    is_field = not _FIELDS.isdisjoint(inner)
-    return is_field and words[trigger.head].startswith(_ON_FOOT) and _HURTS.isdisjoint(words)
-
-
-_FIELDS = frozenset(["minefield", "minefields"])
-_ON_FOOT = (
-    "walk", "wander", "led", "lead", "guid", "step", "rac", "ran", "run", "dash", "pick", "crawl",
-    "cross",
-)  # fmt: skip
-_HURTS = word_set("hurts")

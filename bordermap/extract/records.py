@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -237,6 +237,7 @@ def _is_soft(when: DateFound, trigger: Trigger) -> bool:
     return when.is_saying and trigger.kind not in _TALK
 
 
+_SENT_OVER = frozenset({Kind.LEAFLET, Kind.BALLOON})
 _NAMED = word_set("told_as_a_noun")
 _MOVES_OVER = frozenset({Kind.CROSSING, Kind.NAVAL, Kind.AIRCRAFT, Kind.DIPLOMACY})
 
@@ -247,6 +248,8 @@ def _add_people(record: Record, sentence: Sentence, trigger: Trigger, memory: Me
     if trigger.rank == 0:
         return  # an echo: "another was found"
     actor, target = roles_of(sentence, trigger, parties, memory)
+    if actor is not None and trigger.kind in _SENT_OVER and "defectors" in actor.label:
+        actor = replace(actor, side="south")  # who once fled the North, and lives in the South
     if actor is not None:
         if actor.is_implied:
             record.hint = actor

@@ -65,6 +65,8 @@ def _is_no_blast(sentence: Sentence, trigger: Trigger) -> bool:
 def _is_no_verb(sentence: Sentence, head: int) -> bool:
     """Return whether a word that could be a verb is none: "March 18", "men on board"."""
     words = sentence.words
+    if words[head] == "row":
+        return words[head - 1 : head] == ["a"]  # "the third day in a row"
     if words[head] == "board":
         return words[head - 1 : head] in (["on"], ["the"])
     return words[head] == "march" and sentence.raws[head] != "march"

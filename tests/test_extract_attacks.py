@@ -121,3 +121,26 @@ def test_who_crossed_is_whom_that_stands_for() -> None:
     )
     crossing = found[found["kind"] != "gunfire"]
     assert list(crossing["direction"]) == ["north_to_south"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The North fired 90 shells on Tuesday, the third day in a row, South Korea said.",
+         ["artillery"]),
+        ("A first attempt, on April 13, ended two minutes after lift-off.", ["missile"]),
+        ("A missile roared off a launcher at Kusong on Tuesday and flew 780 kilometers.",
+         ["missile"]),
+        ("The lawmaker came under fire on Tuesday over his remarks on North Korea.", []),
+    ],
+)  # fmt: skip
+def test_a_row_an_attempt_and_a_saying(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
+def test_leaflets_of_defectors_go_north() -> None:
+    found = extract(
+        "A group of North Korean defectors sent 300,000 leaflets over the border on Tuesday.",
+        published=PUBLISHED,
+    )
+    assert list(found["direction"]) == ["south_to_north"]

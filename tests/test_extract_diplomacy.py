@@ -48,6 +48,7 @@ def test_visits_protests_and_what_is_broken_off_are_diplomacy(text: str) -> None
         "President Johnson on Monday called more than 14,000 reservists to active duty.",
         "The home reserve was called out on Monday in Kangwon province.",
         "The Pentagon has sent the USS Vincennes from Japan to the Korean peninsula on Monday.",
+        "The armed forces of the South were put on alert on Monday.",
         "Two carriers steamed toward Korea on Monday.",
     ],
 )

@@ -28,6 +28,7 @@ def told(text: str) -> list[tuple[str, str]]:
         "WASHINGTON, June 17 - The Pentagon said Monday that it would withdraw its nuclear arms "
         "from South Korea.",
         "On Monday North Korea declared a zone off Wonsan closed to all ships.",
+        "The U.N. Security Council voted unanimously Monday to impose sanctions on North Korea.",
         "In a reversal, Seoul offered on Monday to ship rice to the North.",
         "North Korea on Monday gave the South 48 hours to switch off its loudspeakers.",
         "The American delegate demanded on Monday that the North return the bodies of three men.",

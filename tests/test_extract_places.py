@@ -431,3 +431,14 @@ def test_a_place_is_of_the_deed_it_stands_with(text: str, number: int, place: st
     table = extract(text, published=date(2024, 6, 22))
     found = table["place"].iloc[number]
     assert (found if isinstance(found, str) else None) == place
+
+
+def test_what_words_answer_was_before_their_day() -> None:
+    table = extract(
+        "Kim Yo Jong issued a threat on Friday after South Korean activists launched balloons "
+        "carrying leaflets across the border. The activists said they sent 20 balloons with "
+        "300,000 leaflets from Paju on Thursday.",
+        published=date(2024, 6, 22),
+    )
+    leaflets = table[table["kind"] == "leaflet"]
+    assert [str(d.date()) for d in leaflets["date_start"]] == ["2024-06-20"]

@@ -34,7 +34,9 @@ def is_lent(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     if trigger.is_noun or found.is_before_clause:
         return False
     if found.last < trigger.head:
-        return _is_relative(words, found.last + 1, trigger.head)
+        return _is_relative(words, found.last + 1, trigger.head) or (
+            _is_answered(words[found.last + 1 : trigger.head])
+        )
     return _is_of_joined(words[trigger.last + 1 : found.first]) or (
         _is_of_main(words, trigger, found.first)
     )
@@ -63,6 +65,23 @@ _BLAMES = (
     "apolog", "regret", "sanction", "punish", "sentenc", "jail", "indict", "charg", "thank",
     "prais", "rewarded", "honor", "honour", "decorat", "mourn", "welcomed", "sorry",
 )  # fmt: skip
+
+
+_WORDS_SAID = _SAYS | {
+    "threat", "threats", "threatened", "warned", "warning", "protested", "protest", "condemned",
+    "vowed", "pledged", "summoned", "statement", "criticized", "denounced",
+}  # fmt: skip
+
+
+def _is_answered(between: list[str]) -> bool:
+    """Return whether words answered a deed: "on Friday she made threats after they flew"."""
+    if "after" not in between:
+        return False
+    said = between[: between.index("after")]
+    return not _WORDS_SAID.isdisjoint(said) and _AFTER_DAYS.isdisjoint(said[-2:])
+
+
+_AFTER_DAYS = frozenset({"day", "days", "week", "weeks", "month", "months", "hours", "soon"})
 
 
 def _is_what_of(words: list[str], head: int) -> bool:

@@ -35,7 +35,7 @@ def is_lent(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
         return False
     if found.last < trigger.head:
         return _is_relative(words, found.last + 1, trigger.head) or (
-            _is_answered(words[found.last + 1 : trigger.head])
+            _is_answered(words, found, trigger.head)
         )
     return _is_of_joined(words[trigger.last + 1 : found.first]) or (
         _is_of_main(words, trigger, found.first)
@@ -73,14 +73,16 @@ _WORDS_SAID = _SAYS | {
 }  # fmt: skip
 
 
-def _is_answered(between: list[str]) -> bool:
+def _is_answered(words: list[str], found: DateFound, head: int) -> bool:
     """Return whether words answered a deed: "on Friday she made threats after they flew"."""
+    between = words[found.last + 1 : head]
     if "after" not in between:
         return False
-    said = between[: between.index("after")]
+    said = between[: between.index("after")] or words[max(0, found.first - _NEAR) : found.first]
     return not _WORDS_SAID.isdisjoint(said) and _AFTER_DAYS.isdisjoint(said[-2:])
 
 
+_NEAR = 6
 _AFTER_DAYS = frozenset({"day", "days", "week", "weeks", "month", "months", "hours", "soon"})
 
 

@@ -41,8 +41,16 @@ def inherit_date(record: Record, records: list[Record]) -> None:
             return
         if not record.is_background and record.sentence - last.sentence <= NEAR_SENTENCES:
             record.span, record.is_soft, record.is_inherited = last.span, True, True
+    elif last is not None and last.span is not None and _goes_on(record, last):
+        record.span, record.is_soft, record.is_inherited = last.span, True, True
     elif last is None and record.anchor is not None and not record.is_background:
         record.span, record.is_soft = day_span(record.anchor), True
+
+
+def _goes_on(record: Record, last: Record) -> bool:
+    """Return whether a record is of the month or year that the sentence before it tells of."""
+    is_next = record.sentence - last.sentence <= 1 and record.paragraph == last.paragraph
+    return is_next and not record.is_background and record.kind not in _TALK
 
 
 def _leads_on(record: Record) -> bool:

@@ -82,6 +82,8 @@ class _Reader:
 
     def roles(self) -> tuple[Party | None, Party | None]:
         is_name = self.trigger.is_noun and not self.trigger.is_loose
+        if is_name and self.words[self.head] in _CLASHES:
+            return None, None  # two sides fight it, whoever speaks of it
         if is_name and (not is_past(self.words[self.head]) or is_attribute(self.words, self.head)):
             actor = self._owner() or self._agent() or self._against(self._target()) or self._busy()
             return actor, None
@@ -310,6 +312,10 @@ class _Reader:
         return None
 
 
+_CLASHES = frozenset(
+    ["battle", "battles", "clash", "clashes", "skirmish", "skirmishes", "firefight", "gunbattle",
+     "gunfight", "exchange", "exchanges"]
+)  # fmt: skip
 _WAS = frozenset({"was", "were"})
 _COMRADES = frozenset(["comrades", "comrade", "colleagues", "colleague", "fellow"])
 _RELATIVES = (["who"], ["that"], ["which"])

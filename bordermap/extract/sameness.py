@@ -37,7 +37,6 @@ def agree(new: Record, old: Record) -> bool:
         and old.kind in _SHOTS
         and new.manner.is_answer != old.manner.is_answer
         and not (new.is_noun or new.manner.is_mutual or old.manner.is_mutual)
-        and (new.actor_side is None or new.actor_side != old.actor_side)
     ):
         return False
     if new.kind is old.kind and new.manner.is_another and not old.manner.is_another:

@@ -290,7 +290,8 @@ def _is_after_shots(words: list[str], trigger: Trigger) -> bool:
     after = words[head + 1 : head + 9]
     if not words[head].startswith(_GONE) or _SHOT.isdisjoint(after):
         return False
-    return not _THEREAFTER.isdisjoint(after[:5])
+    shot = next(n for n, word in enumerate(after) if word in _SHOT)
+    return not _THEREAFTER.isdisjoint(after[: min(shot, 5)])  # but "10 rounds at once"
 
 
 _ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher", "launch", "booster", "stage"})

@@ -197,7 +197,8 @@ def _more(
     if said and not has_date:
         return told, False
     if has_date and len(said) == len(told):
-        kinds = [d.kind for d in strong or drafts[-1:]]
+        deeds = [d for d in (*drafts[-_LOOK_BACK:], *strong) if d.kind not in _TALK]
+        kinds = [d.kind for d in deeds or strong or drafts[-1:]]
         others = dated_item(sentence, patterns, kinds) or echo(sentence, kinds)
         if others:
             return sorted([*others, *said], key=lambda t: t.head), False

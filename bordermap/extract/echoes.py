@@ -26,7 +26,7 @@ _ECHO = re.compile(
     r"(?<! the)(?<! this)(?<! that) (?:another|a similar one|a second|a third|a fourth|the first|"
     r"the second|the third|the last|one more|others|similar \w+|one|the other|both(?! (?:sides|"
     r"koreas|armies|countries|nations|governments|capitals|men|women))) (?:[^ ;]+ ){0,5}?"
-    r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit|lay|left|flew|took|struck) "
+    r"(?P<h>[a-z]+ed|found|shot|came|fell|sunk|made|held|seen|hit|lay|left|flew|took|struck|set) "
     r"| (?:one|two|three|four|five|six|several|some) (?P<m>more) , (?:from|in|at|near|off) "
     r"| (?:[^ ;]+ )?(?P<i>found|discovered|spotted|noticed|recovered|came upon) (?:it|them|one) "
     r"(?=in |at |on |near |off |by |under |when |while |after |as |, |[a-z]+ing |half)"
@@ -67,7 +67,9 @@ _NAMES = {
         Kind.CROSSING, Kind.NAVAL, Kind.DRONE, Kind.INFILTRATION, Kind.AIRCRAFT, Kind.DEFECTION},
     "raid raids landing landings infiltration infiltrations": {
         Kind.INFILTRATION, Kind.CYBER_GPS, Kind.GUNFIRE},
-    "blast blasts explosion explosions bombing bombings": {Kind.EXPLOSION, Kind.MINE},
+    "blast blasts explosion explosions detonation detonations": {
+        Kind.EXPLOSION, Kind.MINE, Kind.NUCLEAR},
+    "bombing bombings": {Kind.EXPLOSION},
     "flight flights overflight overflights": {Kind.DRONE, Kind.AIRCRAFT, Kind.BALLOON},
     "defection defections escape escapes": {Kind.DEFECTION},
     "kidnapping kidnappings seizure seizures hijacking hijackings": {Kind.ABDUCTION},
@@ -113,7 +115,8 @@ _OF_A_DAY = re.compile(
     rf"(?:(?:was|were) (?:that|those) )?(?:of|on|in) (?={_WHEN})"
     rf"| (?P<t>that|those) (?:of|on) (?={_WHEN})"
     r"| the (?:(?P<w>one|ones|first one|last one) (?:, )?(?:of|on)|"
-    r"(?P<o>first|second|third|fourth|fifth|sixth|last) , (?:of|on|in|fired on|made in|made on)) "
+    r"(?P<o>first|second|third|fourth|fifth|sixth|last) (?:,|was|came|followed|took place) "
+    r"(?:of|on|in|fired on|made in|made on)) "
     rf"(?={_WHEN})"
 )
 _TO_COME = frozenset({"will", "would", "could", "should"})

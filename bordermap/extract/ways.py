@@ -32,8 +32,12 @@ def over_line(who: list[str], way: list[str]) -> Way | None:
     8
     """
     is_people = not _PEOPLE.isdisjoint(who) or (0 < len(who) <= _NAME and who[-1] in _ALONE)
-    if not is_people or way[:1] in (["off"], ["away"], ["back"]):
+    if not is_people or way[:1] in (["off"], ["away"]):
         return None
+    if way[:1] == ["back"]:
+        # Who had been held: "walked back through Panmunjom".
+        is_gate = way[1:2] in (["through"], ["over"], ["across"]) and "panmunjom" in way[2:4]
+        return (Kind.DIPLOMACY, 3) if is_gate else None
     for at, word in enumerate(way):
         if word not in _OVER:
             continue

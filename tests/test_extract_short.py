@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bordermap.extract import extract
 from bordermap.extract.assembly import read_text
 from bordermap.extract.lexicon import packaged_gazetteer
 from bordermap.extract.records import Record, day_of
@@ -199,3 +200,24 @@ def test_whom_commandos_killed_on_another_day_is_told_in_the_passive() -> None:
         "A farmer who was alone in the woods was put to death on May 22."
     )
     assert told(text) == ["infiltration", "infiltration"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Several shots were fired from a North Korean guard post toward a Southern one in Inje "
+         "on Monday. Soldiers of the South returned about 10 rounds at once.",
+         ["gunfire", "gunfire"]),
+        ("North Korea carried out its fourth nuclear test on Wednesday. The first was in October "
+         "2006. A second device was set off in May 2009.", ["nuclear", "nuclear", "nuclear"]),
+        ("North Korean gunboats sank a South Korean fishing boat off Baengnyeong Island on Monday "
+         "and seized another.", ["abduction", "naval"]),
+        ("Thirty-nine people of the airliner walked back through Panmunjom on Feb. 14.",
+         ["diplomacy"]),
+        ("Kim Jong Un stepped over the Military Demarcation Line on Friday. The two leaders then "
+         "met at the Peace House in Panmunjom.", ["crossing", "diplomacy"]),
+    ],
+)  # fmt: skip
+def test_what_goes_on_is_told_apart(text: str, expected: list[str]) -> None:
+    table = extract(text, published=date(2024, 6, 22))
+    assert sorted(table["kind"]) == expected

@@ -36,8 +36,7 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
     for record in drafts:
         if record.is_noun:
             continue
-        if _goes_on_there(record, records):
-            record.span, record.is_soft, record.is_inherited = records[-1].span, True, True
+        _go_on_there(record, records)
         if record.kind in _TALK and not _is_news(record):
             continue
         is_told_of = record.manner.is_saying and not record.is_opening
@@ -69,15 +68,16 @@ def joined(drafts: list[Record], *, keep_weak: bool = False) -> list[Record]:
     return _together(records)
 
 
-def _goes_on_there(record: Record, records: list[Record]) -> bool:
-    """Return whether a meeting goes on with what was told before it: "they then met at a house"."""
+def _go_on_there(record: Record, records: list[Record]) -> None:
+    """Date a meeting that goes on with what was told before it: "they then met at a house"."""
     if record.kind is not Kind.DIPLOMACY or record.span is not None or record.is_background:
-        return False
+        return
     if not records or record.site is None or record.site.is_area:
-        return False
+        return
     last = records[-1]
     is_dated = last.span is not None and last.span.precision is DatePrecision.DAY
-    return is_dated and record.sentence - last.sentence == 1 and last.kind in _MET
+    if is_dated and record.sentence - last.sentence == 1 and last.kind in _MET:
+        record.span, record.is_soft, record.is_inherited = last.span, True, True
 
 
 _MET = frozenset({Kind.DIPLOMACY, Kind.CROSSING})

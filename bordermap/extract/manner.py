@@ -85,7 +85,7 @@ _BEFORE = 4
 # What comes in numbers: shots, launches, boats, people.
 _COUNTED = frozenset(
     {Kind.GUNFIRE, Kind.ARTILLERY, Kind.MISSILE, Kind.NAVAL, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE,
-     Kind.CROSSING, Kind.DEFECTION}
+     Kind.CROSSING, Kind.DEFECTION, Kind.ABDUCTION}
 )  # fmt: skip
 _HAS_ANSWER = sign(lambda word: word in IN_RETURN or word.startswith(_ANSWERS))
 
@@ -131,7 +131,7 @@ def _is_another(words: list[str], trigger: Trigger) -> bool:
         return not _SHIPS.isdisjoint(words[trigger.first : trigger.last + 1])
     if trigger.kind not in _COUNTED or trigger.is_noun:
         return False
-    near = words[max(0, trigger.first - _BEFORE) : trigger.head + 2]
+    near = words[max(0, trigger.first - _BEFORE) : trigger.head + 3]
     # "More than 1,000" only counts them.
     if any(a in _ANOTHER and b != "than" for a, b in pairwise(near)):
         return True

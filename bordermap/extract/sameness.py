@@ -39,8 +39,9 @@ def agree(new: Record, old: Record) -> bool:
         and not (new.is_noun or new.manner.is_mutual or old.manner.is_mutual)
     ):
         return False
-    if new.kind is old.kind and new.manner.is_another and not old.manner.is_another:
-        return False
+    is_alike = new.kind is old.kind or {new.kind, old.kind} == _AT_SEA
+    if is_alike and new.manner.is_another and not old.manner.is_another:
+        return False  # "sank a boat and seized another"
     if new.kind is old.kind and "" != new.manner.about != old.manner.about != "":
         return False  # signals were jammed, and sites were hit
     if new.manner.is_on_stand != old.manner.is_on_stand and not new.is_noun:
@@ -64,6 +65,7 @@ _CLOSE, _CLOSE_IF_LAST = 2, 4
 _WAYS_OVER = {Kind.DEFECTION: 4, Kind.DIPLOMACY: 1}
 
 
+_AT_SEA = {Kind.NAVAL, Kind.ABDUCTION}
 _IN_TUNNEL = frozenset({Kind.GUNFIRE, Kind.EXPLOSION, Kind.MINE})
 
 

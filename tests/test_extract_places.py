@@ -442,3 +442,20 @@ def test_what_words_answer_was_before_their_day() -> None:
     )
     leaflets = table[table["kind"] == "leaflet"]
     assert [str(d.date()) for d in leaflets["date_start"]] == ["2024-06-20"]
+
+
+def test_fire_plays_where_the_sentence_before_it_does() -> None:
+    table = extract(
+        "A North Korean soldier ran across the line at Panmunjom last November. His comrades shot "
+        "at him four times.",
+        published=date(2024, 6, 22),
+    )
+    assert table["place"].tolist() == ["Panmunjom", "Panmunjom"]
+
+
+def test_a_report_from_panmunjom_tells_of_panmunjom() -> None:
+    table = extract(
+        "PANMUNJOM, Korea (AP) - North Korea on Thursday returned the body of an American pilot.",
+        published=date(2024, 6, 22),
+    )
+    assert table["place"].tolist() == ["PANMUNJOM"]

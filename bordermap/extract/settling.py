@@ -45,6 +45,7 @@ def settle(
     for record in records:
         if record.site is None and record.kind not in PLACELESS:
             _by_day(record, settled)
+    _by_breath(records)
     _by_course(records, course)
     for record in records:
         if record.site is None and record.kind not in _UNSETTLED:
@@ -55,6 +56,26 @@ def settle(
 
 # So many days before it was told of may a deed have been done that is known by its sentence.
 _MOST_DAYS = 10
+
+
+# What goes on where the deed before it was done.
+_GOES_ON = frozenset({Kind.GUNFIRE, Kind.ARTILLERY, Kind.NAVAL})
+
+
+def _by_breath(records: Sequence[Record]) -> None:
+    """Place fire without a place or a day of its own where the sentence before it plays.
+
+    "A soldier ran across the line at Panmunjom last November. His comrades shot at him".
+    """
+    last: Record | None = None
+    for record in records:
+        is_next = last is not None and record.sentence - last.sentence <= _BREATH
+        is_bare = record.site is None and (record.span is None or record.is_inherited)
+        if last is not None and is_next and is_bare and record.kind in _GOES_ON:
+            record.site, record.site_rank = last.site, 0.0
+            record.evidence += [e for e in last.evidence if e.field == "place"]
+        if record.site is not None and record.kind not in PLACELESS:
+            last = record
 
 
 _WIDE = frozenset({Precision.WATER, Precision.COUNTRY})
@@ -143,6 +164,8 @@ _OFFICES = frozenset({"capital", "country"})
 def _by_dateline(records: Sequence[Record], published: date, dateline: Site) -> None:
     """Place the news of a report that names no place near the town that it was written in."""
     mention = dateline.mention
+    if mention.place_id in _TABLES:
+        _by_gate(records, published, dateline)
     if dateline.is_area or dateline.lon is None or mention.feature_class in _OFFICES:
         return
     news = [r for r in records if _is_news(r, published)]
@@ -154,6 +177,22 @@ def _by_dateline(records: Sequence[Record], published: date, dateline: Site) -> 
     for record in news:
         if record.kind not in PLACELESS:
             record.site, record.site_rank = near, 0.0
+            record.evidence.append(Evidence("place", mention.start, mention.end))
+
+
+# Where people and bodies are handed over: so do reports that are written there.
+_TABLES = frozenset({"panmunjom", "jsa"})
+_HANDED = frozenset({Kind.DIPLOMACY, Kind.CROSSING})
+_OPENING = 1
+
+
+def _by_gate(records: Sequence[Record], published: date, dateline: Site) -> None:
+    """Place what a report from Panmunjom opens with at Panmunjom."""
+    for record in records:
+        opens = record.sentence <= _OPENING and record.kind in _HANDED
+        if opens and record.site is None and _is_news(record, published):
+            record.site, record.site_rank = dateline, 0.0
+            mention = dateline.mention
             record.evidence.append(Evidence("place", mention.start, mention.end))
 
 

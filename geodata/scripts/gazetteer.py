@@ -412,7 +412,7 @@ COUNTRY_ALIASES = {
     "US": "USA|U.S.|America|the United States|United States of America|미국|the U.S.",
     "RU": "Russian Federation|러시아", "CN": "People's Republic of China|중국|PRC",
     "JP": "일본", "GB": "UK|Britain|Great Britain|영국", "VN": "Viet Nam|베트남",
-    "UA": "우크라이나", "TW": "대만", "DE": "독일", "FR": "프랑스",
+    "UA": "우크라이나", "TW": "대만", "DE": "독일", "FR": "프랑스", "MM": "Burma|미얀마|버마",
 }  # fmt: skip
 
 

@@ -459,3 +459,13 @@ def test_a_report_from_panmunjom_tells_of_panmunjom() -> None:
         published=date(2024, 6, 22),
     )
     assert table["place"].tolist() == ["PANMUNJOM"]
+
+
+def test_who_was_shot_the_day_before_is_told_once() -> None:
+    table = extract(
+        "A North Korean soldier who was shot by his comrades as he ran to the South remained in "
+        "critical condition on Friday. Four soldiers fired 40 rounds at the man on Thursday.",
+        published=date(2024, 6, 22),
+    )
+    shots = table[table["kind"] == "gunfire"]
+    assert [str(d.date()) for d in shots["date_start"]] == ["2024-06-20"]

@@ -168,6 +168,12 @@ def _is_of_main(words: list[str], trigger: Trigger, date: int) -> bool:
     for token in range(trigger.last + 1, date):
         if words[token] in _STOPS or words[token] in _WHO:
             return False
-        if words[token] in {"was", "were", "is", "are", "has", "have"}:
+        if words[token] in _MAIN:
             return True
     return False
+
+
+_MAIN = frozenset(
+    ["was", "were", "is", "are", "has", "have", "remained", "stayed", "died", "arrived", "appeared",
+     "returned", "underwent", "left"]
+)  # fmt: skip

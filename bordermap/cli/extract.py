@@ -47,6 +47,7 @@ def command(
     has none.
     """
     from bordermap import tables
+    from bordermap.extract.forms import forget
     from bordermap.extract.frame import as_table
     from bordermap.review import SHOWN_CHARACTERS, write_review
 
@@ -58,6 +59,7 @@ def command(
         date_column=date_column,
         kept=SHOWN_CHARACTERS if review is not None else 0,
     )
+    forget()
     with _lean_arrow():
         table = as_table(rows, name=inputs[0])
         if review is not None:

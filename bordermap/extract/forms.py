@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-__all__ = ["Forms"]
+__all__ = ["Forms", "forget"]
 
 _T = TypeVar("_T")
 # English prose has some ten thousand forms a megabyte; longer ones are no words.
 _MOST = 50_000
 _LONGEST = 40
+
+
+_TABLES: list[Forms[Any]] = []
+
+
+def forget() -> None:
+    """Let go of what all tables hold, once a long text is read: they fill themselves again."""
+    for table in _TABLES:
+        table.clear()
 
 
 class Forms(dict[str, _T]):
@@ -30,6 +39,7 @@ class Forms(dict[str, _T]):
     def __init__(self, find_out: Callable[[str], _T]) -> None:
         super().__init__()
         self._find_out = find_out
+        _TABLES.append(self)
 
     def __missing__(self, form: str) -> _T:
         known = self._find_out(form)

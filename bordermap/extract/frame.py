@@ -51,8 +51,12 @@ def rows_of(
         Where the reading's text begins in the whole text, characters.
     """
     rows = [_row(record, reading, gazetteer, source, offset) for record in reading.records]
+    said: dict[str, str] = {}
     for row in rows:
         row["source_title"] = row["source_title"] or name
+        # What one sentence tells of several incidents is kept once.
+        for column in ("quote", "title"):
+            row[column] = said.setdefault(row[column], row[column])
     return rows
 
 

@@ -88,7 +88,19 @@ def _piece(piece: str) -> _Piece:
         b - a for a, b in pairwise([*starts, len(piece) + 1])
     )  # fmt: skip
     words = tuple(raw.lower().translate(_QUOTES) for raw in raws)
-    return words, raws, steps, tuple(len(word) + 1 for word in words), signs_of(words)
+    widths = tuple(len(word) + 1 for word in words)
+    # Equal ones are kept once: there are few, and thousands of pieces.
+    return (
+        raws if words == raws else words,
+        raws,
+        _STEPS.setdefault(steps, steps),
+        _STEPS.setdefault(widths, widths),
+        _SIGNS.setdefault(signs := signs_of(words), signs),
+    )
+
+
+_STEPS: dict[tuple[int, ...], tuple[int, ...]] = {}
+_SIGNS: dict[int, int] = {}
 
 
 _PIECES: Forms[_Piece] = Forms(_piece)

@@ -119,3 +119,13 @@ def _peak(path: Path) -> int:
     command = [sys.executable, "-c", MEASURE, str(path), "-o", str(path.with_suffix(".geojson"))]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return int(done.stdout)
+
+
+def test_what_is_forgotten_is_found_out_again() -> None:
+    from bordermap.extract.forms import Forms, forget
+
+    found: Forms[int] = Forms(len)
+    assert found["boats"] == 5
+    forget()
+    assert len(found) == 0
+    assert found["boats"] == 5

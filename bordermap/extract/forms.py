@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -13,13 +14,16 @@ _MOST = 50_000
 _LONGEST = 40
 
 
-_TABLES: list[Forms[Any]] = []
+# A table that nobody uses any more, of a gazetteer of before, is not kept for this.
+_TABLES: list[weakref.ref[Forms[Any]]] = []
 
 
 def forget() -> None:
     """Let go of what all tables hold, once a long text is read: they fill themselves again."""
-    for table in _TABLES:
-        table.clear()
+    for known in _TABLES:
+        table = known()
+        if table is not None:
+            table.clear()
 
 
 class Forms(dict[str, _T]):
@@ -34,12 +38,12 @@ class Forms(dict[str, _T]):
     (5, [1, 5], 2)
     """
 
-    __slots__ = ("_find_out",)
+    __slots__ = ("__weakref__", "_find_out")
 
     def __init__(self, find_out: Callable[[str], _T]) -> None:
         super().__init__()
         self._find_out = find_out
-        _TABLES.append(self)
+        _TABLES.append(weakref.ref(self))
 
     def __missing__(self, form: str) -> _T:
         known = self._find_out(form)

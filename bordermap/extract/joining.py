@@ -160,9 +160,15 @@ def _retold(record: Record, recent: Recent) -> Record | None:
 
 def _told_before(record: Record, recent: Recent) -> Record | None:
     """Return the last record that may tell of the same incident, of the same kind before kin."""
+    last = None
     for known in recent.of((record.kind,)):
         if agree(record, known):
-            return known
+            # That of the same day goes before one of another day that it may yet be.
+            if record.span is None or known.span == record.span:
+                return known
+            last = last or known
+    if last is not None:
+        return last
     if record.kind is Kind.DIPLOMACY:
         # What a report opens with undated, told again with its day: where it was declared.
         for known in recent.of((Kind.STATEMENT,)):

@@ -78,7 +78,9 @@ def _is_answered(words: list[str], found: DateFound, head: int) -> bool:
     between = words[found.last + 1 : head]
     if "after" not in between:
         return False
-    said = between[: between.index("after")] or words[max(0, found.first - _NEAR) : found.first]
+    if between[0] == "after":
+        return True  # "put its forces on alert on Wednesday after a bomb was tested"
+    said = between[: between.index("after")]
     return not _WORDS_SAID.isdisjoint(said) and _AFTER_DAYS.isdisjoint(said[-2:])
 
 

@@ -37,6 +37,7 @@ def agree(new: Record, old: Record) -> bool:
         and old.kind in _SHOTS
         and new.manner.is_answer != old.manner.is_answer
         and not (new.is_noun or new.manner.is_mutual or old.manner.is_mutual)
+        and not _is_told_in_full(new, old)
     ):
         return False
     is_alike = new.kind is old.kind or {new.kind, old.kind} == _AT_SEA
@@ -51,6 +52,13 @@ def agree(new: Record, old: Record) -> bool:
     if not (is_retreat or _sides_agree(new, old)) or not _spans_agree(new, old):
         return False
     return _sites_agree(new, old)
+
+
+def _is_told_in_full(new: Record, old: Record) -> bool:
+    """Return whether a report tells in full of the fire that its first lines named."""
+    is_lead = old.sentence <= _LEAD < new.sentence
+    is_one = new.actor_side is not None and new.actor_side == old.actor_side
+    return is_lead and is_one and new.span is not None and new.span == old.span
 
 
 _FIRE = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
@@ -160,7 +168,7 @@ def _is_lead_of(old: Record, new: Record) -> bool:
     a, b = old.span, new.span
     if a is None or b is None or old.sentence > _LEAD or new.kind is not old.kind:
         return False
-    if new.sentence - old.sentence <= 1:
+    if new.manner.is_another:
         return False  # "two were taken in August. Another vanished on Aug. 12"
     is_day = b.precision is DatePrecision.DAY and not new.is_soft
     return is_day and a.precision in _WIDE and a.overlaps(b)

@@ -40,7 +40,7 @@ def agree(new: Record, old: Record) -> bool:
         and not _is_told_in_full(new, old)
     ):
         return False
-    is_alike = new.kind is old.kind or {new.kind, old.kind} == _AT_SEA
+    is_alike = new.kind is old.kind
     if is_alike and new.manner.is_another and not old.manner.is_another:
         return False  # "sank a boat and seized another"
     if new.kind is old.kind and "" != new.manner.about != old.manner.about != "":

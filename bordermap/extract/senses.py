@@ -111,11 +111,14 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
         if not _NOT_AT.isdisjoint(between):
             return True
         return "to" in between and not words[head].startswith("fire")
+    if kind is Kind.CONSTRUCTION and words[head] == "building":
+        return not _STUFF.isdisjoint(words[head + 1 : head + 2])
     if kind is Kind.CONSTRUCTION and words[head] == "fortified":
         return is_attribute(words, head)
     return kind is Kind.GUNFIRE and words[head] == "shot" and "down" in words[head + 1 : head + 3]
 
 
+_STUFF = frozenset({"material", "materials", "supplies", "blocks"})
 _ANSWERED = ("fire", "scrambl", "launch", "deploy", "dispatch")
 _NOT_AT = frozenset({"after", "when", "as", "and", "before", "because"})
 
@@ -222,11 +225,17 @@ def _is_flown(sentence: Sentence, trigger: Trigger, flying: re.Pattern[str]) -> 
 
 
 def _is_errand(sentence: Sentence, trigger: Trigger) -> bool:
-    """Return whether soldiers only went out for a task: "sent out to look after the fence"."""
+    """Return whether soldiers only went out for a task: "sent out to look after the fence".
+
+    Or only went back: "crossed the line, and withdrew when they were fired at".
+    """
     words, head = sentence.words, trigger.head
+    if words[head] == "withdrew" and words[head + 1] in _WHEN:
+        return True
     return words[head] == "sent" and words[head + 1 : head + 2] == ["out"]
 
 
+_WHEN = frozenset({"when", "after", "as", "once", "only", "northward", "back", ",", "."})
 _MET = frozenset(["a", "an", "another", "two", "three", "four", "five", "six", "seven", "trouble"])
 
 

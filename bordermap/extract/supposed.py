@@ -119,6 +119,8 @@ def _is_feared(words: list[str], start: int, head: int) -> bool:
     """Return whether a clause is what someone fears or denies: "feared that a bomb had ..."."""
     if words[start - 1 : start] != ["that"]:
         return False
+    if words[start - 2] in _WRONGLY or words[start - 3 : start - 1] in _RULED_OUT:
+        return True
     if words[start - 2] in _CLAIMS and _is_false(words, start, head):
         return True
     # "Could not confirm that", "no sign that".
@@ -128,6 +130,8 @@ def _is_feared(words: list[str], start: int, head: int) -> bool:
     return unsure or bool(_FEARED & set(words[max(0, start - 5) : start - 1]))
 
 
+_WRONGLY = frozenset({"wrongly", "falsely", "mistakenly", "incorrectly", "erroneously"})
+_RULED_OUT = (["ruled", "out"], ["rules", "out"], ["ruling", "out"])
 _UNCONFIRMED = frozenset(
     ["confirm", "confirmed", "prove", "proof", "evidence", "sign", "signs", "indication", "verify",
      "established", "establish", "certain", "sure", "clear", "report", "word", "believe"]

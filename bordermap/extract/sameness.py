@@ -137,6 +137,8 @@ def _spans_agree(new: Record, old: Record) -> bool:
             return True
         if _is_lead_of(old, new):
             return True
+        if old.manner.is_another and not new.manner.is_another:
+            return False  # "sent more balloons overnight", days after it had sent the first
         if old.is_opening and new.kind is old.kind and new.actor_side == old.actor_side:
             # It is said again, of the day of the speech: "told his parliament on Friday".
             near = new.sentence - old.sentence <= _SAID_AGAIN

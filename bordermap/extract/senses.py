@@ -56,6 +56,10 @@ def _is_no_blast(sentence: Sentence, trigger: Trigger) -> bool:
     words = sentence.words
     if not _HOUSEHOLD.isdisjoint(words[max(0, trigger.head - 4) : trigger.head]):
         return True
+    if "bomb" in words[trigger.head + 1 : trigger.last + 1] and (
+        words[trigger.last + 1 : trigger.last + 2] in (["that"], ["which"])
+    ):
+        return True  # "planted the bomb that killed 17": the second verb tells of it
     if "exchange" in words[trigger.first : trigger.last + 1]:
         return True  # "set off an exchange of fire"
     # "The rocket blew up minutes after lift-off": a launch that failed.

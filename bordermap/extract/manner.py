@@ -131,7 +131,7 @@ def _is_another(words: list[str], trigger: Trigger) -> bool:
         return not _SHIPS.isdisjoint(words[trigger.first : trigger.last + 1])
     if trigger.kind not in _COUNTED or trigger.is_noun:
         return False
-    near = words[max(0, trigger.first - _BEFORE) : trigger.head + 3]
+    near = words[max(0, trigger.first - _BEFORE) : trigger.head + 5]
     # "More than 1,000" only counts them.
     if any(a in _ANOTHER and b != "than" for a, b in pairwise(near)):
         return True

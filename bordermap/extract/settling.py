@@ -38,6 +38,19 @@ def settle(
         Where it was written, or None.
     """
     _date_in_one_breath(records)
+    _by_days(records)
+    _by_breath(records)
+    _by_course(records, course)
+    _by_days(records)
+    for record in records:
+        if record.site is None and record.kind not in _UNSETTLED:
+            record.site = record.scene
+    if published is not None and dateline is not None:
+        _by_dateline(records, published, dateline)
+
+
+def _by_days(records: Sequence[Record]) -> None:
+    """Place records where the others of their days were."""
     settled: dict[date | None, list[Record]] = {}
     for record in records:
         if record.site is not None and record.kind not in PLACELESS:
@@ -45,13 +58,6 @@ def settle(
     for record in records:
         if record.site is None and record.kind not in PLACELESS:
             _by_day(record, settled)
-    _by_breath(records)
-    _by_course(records, course)
-    for record in records:
-        if record.site is None and record.kind not in _UNSETTLED:
-            record.site = record.scene
-    if published is not None and dateline is not None:
-        _by_dateline(records, published, dateline)
 
 
 # So many days before it was told of may a deed have been done that is known by its sentence.
@@ -190,7 +196,8 @@ def _by_gate(records: Sequence[Record], published: date, dateline: Site) -> None
     """Place what a report from Panmunjom opens with at Panmunjom."""
     for record in records:
         opens = record.sentence <= _OPENING and record.kind in _HANDED
-        if opens and record.site is None and _is_news(record, published):
+        is_open = record.site is None or record.site.precision is Precision.COUNTRY
+        if opens and is_open and _is_news(record, published):
             record.site, record.site_rank = dateline, 0.0
             mention = dateline.mention
             record.evidence.append(Evidence("place", mention.start, mention.end))

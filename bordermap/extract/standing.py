@@ -40,7 +40,7 @@ def is_home(sentence: Sentence, first: int) -> bool:
 def is_bound_for(words: list[str], first: int) -> bool:
     """Return whether a name is an end of a journey: "bound from Pusan to Seoul"."""
     before = words[max(0, first - 5) : first]
-    if words[first - 1] in {"in", "at", "near"}:
+    if words[first - 1] in {"in", "at", "near"} and "from" not in words[max(0, first - 4) : first]:
         return False  # "on her way home from school in Niigata"
     for word in ("bound", "route", "way", "flight", "trip", "voyage", "journey"):
         if word in before:

@@ -19,6 +19,7 @@ from bordermap.extract.standing import (
     is_home,
     is_left_behind,
     is_left_for,
+    is_meanwhile,
     is_of_day_before,
     is_origin,
     is_spoken_at,
@@ -170,6 +171,7 @@ def _is_aside(
         or is_home(sentence, first)
         or is_bound_for(words, first)
         or is_left_for(words, first, trigger)
+        or is_meanwhile(words, first, trigger)
         or is_left_behind(words, first, trigger)
         or (words[first - 1] == "and" and "between" in words[max(0, first - 5) : first])
         or (record.kind not in FIRED_OR_SENT and is_origin(words, first))

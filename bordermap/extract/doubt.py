@@ -71,7 +71,7 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
     # Words of the frame itself cast no doubt: "warning shots were fired".
     if signs & _HAS_UNREAL and words[head] not in _SAYINGS:
         lead = clause if first >= head else _clause(words, first)
-        if _is_unreal(lead, is_noun):
+        if _is_unreal(lead, is_noun) and not _is_one_of_two(lead, words[head]):
             return False
     if is_noun and not _MODAL.isdisjoint(words[last + 1 : last + 2]):
         return False  # "a further intrusion would be taken for war"
@@ -271,6 +271,14 @@ def _is_real_infinitive(clause: list[str], verb: str) -> bool:
         if word in _UNREAL:
             return False
     return False
+
+
+def _is_one_of_two(clause: list[str], verb: str) -> bool:
+    """Return whether a deed stands beside what was only threatened: "called a warning and fired"."""
+    return clause[-1:] == ["and"] and verb in _SURELY_PAST
+
+
+_SURELY_PAST = frozenset({"fired", "opened", "shot", "launched", "crossed", "flew", "sank", "sent"})
 
 
 def _is_unreal(clause: list[str], is_noun: bool) -> bool:

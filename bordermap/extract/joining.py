@@ -253,6 +253,8 @@ def _add(known: Record, more: Record) -> None:
     ):
         known.span, known.is_soft = more.span, more.is_soft
         known.is_inherited = more.is_inherited
+    elif _is_of_day_told(more, known):
+        known.span, known.is_inherited = more.span, True
     if more.site is not None and (known.site is None or _is_better_site(more, known)):
         known.site, known.site_rank = more.site, more.site_rank
     if names_better(more.kind, known.kind) and not (more.is_noun or more.manner.is_motion):
@@ -280,6 +282,17 @@ def _is_finer(more: Record, known: Record) -> bool:
     if a is None or b is None or more.is_inherited or a.precision is b.precision:
         return False
     return _FINER.get(b.precision) is a.precision and b.start <= a.start and a.end <= b.end
+
+
+def _is_of_day_told(more: Record, known: Record) -> bool:
+    """Return whether a text has told the day of what was dated by the day of saying alone."""
+    a, b = more.span, known.span
+    if a is None or b is None or not (more.is_inherited and known.is_soft):
+        return False
+    return not known.is_inherited and 0 < (b.start - a.start).days <= _SAYING_DAYS
+
+
+_SAYING_DAYS = 3
 
 
 def _is_better_site(more: Record, known: Record) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bordermap.extract.mention import Usage
 from bordermap.extract.phrases import is_aside, phrase_of
+from bordermap.extract.standing import is_destination
 from bordermap.extract.usage import dateline_end
 from bordermap.extract.where import Site, site_of
 from bordermap.table import DatePrecision
@@ -33,6 +34,7 @@ _OPENINGS = frozenset(
      "its", "their", "his", "a", "an", "another", "two", "three", "about", "some"]
 )  # fmt: skip
 
+_WAY_TO = 8  # "returned safely to its base on the island"
 _SOURCES = frozenset({"from", ""})
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 
@@ -88,6 +90,9 @@ class Course:
             if mention.usage is not Usage.PLACE or mention.lon is None:
                 continue
             if mention.feature_class in _NO_SPOT or is_aside(sentence, mention):
+                continue
+            first = sentence.token_from(mention.start)
+            if is_destination(sentence.words, max(0, first - _WAY_TO), first):
                 continue
             site = site_of(mention, sentence, resolution, places.mentions)
             if not site.is_area:

@@ -156,9 +156,13 @@ def _by_day(record: Record, settled: Mapping[date | None, Sequence[Record]]) -> 
     if not _are_at_one_spot(same):
         same = [r for r in same if 0 <= record.sentence - r.sentence <= _BREATH]
     if same and _are_at_one_spot(same):
-        giver = min(same, key=lambda r: abs(r.sentence - record.sentence))
+        giver = min(same, key=lambda r: (_is_wide(r), abs(r.sentence - record.sentence)))
         record.site, record.site_rank = giver.site, 0.0
         record.evidence += [e for e in giver.evidence if e.field == "place"]
+
+
+def _is_wide(record: Record) -> bool:
+    return record.site is not None and record.site.is_area
 
 
 _NEWS_DAYS = 3

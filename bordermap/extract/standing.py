@@ -8,14 +8,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.wordlists import word_set
+from bordermap.table import Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.events import Trigger
     from bordermap.extract.tokens import Sentence
 
 __all__ = [
-    "is_backdrop", "is_bound_for", "is_fired_from", "is_home", "is_left_behind", "is_left_for",
-    "is_locator", "is_of_day_before", "is_of_subject", "is_origin", "is_southern_korean",
+    "is_backdrop", "is_bound_for", "is_destination", "is_fired_from", "is_home", "is_left_behind", "is_left_for",
+    "is_locator", "is_meanwhile", "is_of_day_before", "is_of_subject", "is_origin", "is_southern_korean",
     "is_spoken_at", "side_told",
 ]  # fmt: skip
 
@@ -96,11 +97,35 @@ def is_backdrop(sentence: Sentence, first: int, last: int) -> bool:
 
 def is_left_for(words: list[str], first: int, trigger: Trigger) -> bool:
     """Return whether a name is where somebody went afterwards: "before making off to Sinuiju"."""
+    if words[first - 1] in _STANDS:
+        begin = max(trigger.last + 1, first - _LODGING)
+        return trigger.kind not in _ARRIVES and is_destination(words, begin, first)
     if words[first - 1] not in {"to", "toward", "towards", "for", "into"}:
         return False
     return any(w.startswith(_LEAVES_FOR) for w in words[trigger.last + 1 : first - 1])
 
 
+def is_destination(words: list[str], begin: int, first: int) -> bool:
+    """Return whether somebody went or was brought there: "driven to a hotel in Seoul"."""
+    gone = [n for n in range(begin, first - 1) if words[n].startswith(_BROUGHT)]
+    return bool(gone) and "to" in words[gone[-1] + 1 : gone[-1] + 3]
+
+
+_STANDS = frozenset({"in", "at", "near", "of", "on"})
+_ARRIVES = frozenset({Kind.ABDUCTION, Kind.AIRCRAFT, Kind.DEFECTION})
+_LODGING = 9
+_BROUGHT = ("driven", "taken", "flown", "brought", "led", "escort", "rushed", "moved", "returned")
+
+
+def is_meanwhile(words: list[str], first: int, trigger: Trigger) -> bool:
+    """Return whether somebody else was there: "killed six while the president was in Seoul"."""
+    if first <= trigger.last or words[first - 1] not in {"in", "at", "visiting"}:
+        return False
+    between = words[trigger.last + 1 : first - 1]
+    return between[-1:] in (["was"], ["were"]) and not _WHILE.isdisjoint(between[-8:])
+
+
+_WHILE = frozenset({"while", "when", "as"})
 _SETS_OUT = frozenset(["sail", "sailed", "departed", "started", "left", "leaving", "leave"])
 _NEXT = frozenset({"when", "and", "while", "but", "before"})
 

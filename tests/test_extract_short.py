@@ -211,7 +211,7 @@ def test_whom_commandos_killed_on_another_day_is_told_in_the_passive() -> None:
         ("North Korea carried out its fourth nuclear test on Wednesday. The first was in October "
          "2006. A second device was set off in May 2009.", ["nuclear", "nuclear", "nuclear"]),
         ("North Korean gunboats sank a South Korean fishing boat off Baengnyeong Island on Monday "
-         "and seized another.", ["abduction", "naval"]),
+         "and seized another.", ["abduction"]),
         ("Thirty-nine people of the airliner walked back through Panmunjom on Feb. 14.",
          ["diplomacy"]),
         ("Kim Jong Un stepped over the Military Demarcation Line on Friday. The two leaders then "

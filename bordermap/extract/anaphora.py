@@ -37,7 +37,8 @@ _CLASSES = {
     "harbour": {"port", "city", "town"}, "post": {"post", "observatory", "base"},
     "base": {"base", "airfield"}, "airfield": {"airfield", "base"}, "cape": {"cape"},
     "mountain": _MOUNTAIN, "hill": _MOUNTAIN, "ridge": _MOUNTAIN, "tunnel": {"tunnel"},
-    "capital": {"capital"}, "bridge": {"crossing", "area"}, "beach": {"settlement", "city", "county", "town", "beach"},
+    "capital": {"capital"}, "bridge": {"crossing", "area"},
+    "beach": {"settlement", "city", "county", "town", "beach"},
     "line": {"line"}, "zone": {"area"}, "compound": {"area", "village", "post"},
 }  # fmt: skip
 # What is so called without its name is one of these.

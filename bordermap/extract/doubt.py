@@ -278,7 +278,9 @@ def _is_one_of_two(clause: list[str], verb: str) -> bool:
     return clause[-1:] == ["and"] and verb in _SURELY_PAST
 
 
-_SURELY_PAST = frozenset({"fired", "opened", "shot", "launched", "crossed", "flew", "sank", "sent"})
+_SURELY_PAST = frozenset(
+    ["fired", "opened", "shot", "launched", "crossed", "flew", "sank", "sent"]
+)  # fmt: skip
 
 
 def _is_unreal(clause: list[str], is_noun: bool) -> bool:

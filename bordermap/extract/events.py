@@ -79,7 +79,8 @@ _CAPTION = re.compile(
 )
 _INFILTRATORS = frozenset(
     ["commando", "commandos", "infiltrator", "infiltrators", "spy", "spies", "guerrilla",
-     "guerrillas", "raider", "raiders", "saboteur", "saboteurs", "intruder", "intruders", "attackers", "gunmen", "frogman", "frogmen"]
+     "guerrillas", "raider", "raiders", "saboteur", "saboteurs", "intruder",
+     "intruders", "frogman", "frogmen"]
 )  # fmt: skip
 
 

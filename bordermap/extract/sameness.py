@@ -162,6 +162,7 @@ def _spans_agree(new: Record, old: Record) -> bool:
 
 
 _LEAD = 1
+_BY_PERSON = frozenset({Kind.ABDUCTION, Kind.DEFECTION})
 _WIDE = frozenset({DatePrecision.MONTH, DatePrecision.WEEK})
 
 
@@ -170,8 +171,8 @@ def _is_lead_of(old: Record, new: Record) -> bool:
     a, b = old.span, new.span
     if a is None or b is None or old.sentence > _LEAD or new.kind is not old.kind:
         return False
-    if new.manner.is_another:
-        return False  # "two were taken in August. Another vanished on Aug. 12"
+    if new.manner.is_another or (new.kind in _BY_PERSON and new.sentence - old.sentence <= 1):
+        return False  # "two were taken in August. A student vanished on Aug. 12"
     is_day = b.precision is DatePrecision.DAY and not new.is_soft
     return is_day and a.precision in _WIDE and a.overlaps(b)
 

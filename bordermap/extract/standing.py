@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from bordermap.extract.tokens import Sentence
 
 __all__ = [
-    "is_backdrop", "is_bound_for", "is_destination", "is_fired_from", "is_home", "is_left_behind", "is_left_for",
-    "is_locator", "is_meanwhile", "is_of_day_before", "is_of_subject", "is_origin", "is_southern_korean",
-    "is_spoken_at", "side_told",
+    "is_backdrop", "is_bound_for", "is_destination", "is_fired_from", "is_home", "is_left_behind",
+    "is_left_for", "is_locator", "is_meanwhile", "is_of_day_before", "is_of_subject", "is_origin",
+    "is_southern_korean", "is_spoken_at", "side_told",
 ]  # fmt: skip
 
 _COMERS = word_set("comers")
@@ -41,7 +41,9 @@ def is_home(sentence: Sentence, first: int) -> bool:
 def is_bound_for(words: list[str], first: int) -> bool:
     """Return whether a name is an end of a journey: "bound from Pusan to Seoul"."""
     before = words[max(0, first - 5) : first]
-    if words[first - 1] in {"in", "at", "near"} and "from" not in words[max(0, first - 4) : first]:
+    if words[first - 1] in {"in", "at", "near"} and not (
+        "from" in words[max(0, first - 4) : first] and not _TRIPS.isdisjoint(before)
+    ):
         return False  # "on her way home from school in Niigata"
     for word in ("bound", "route", "way", "flight", "trip", "voyage", "journey"):
         if word in before:

@@ -68,7 +68,7 @@ def date_of(
     if is_pluperfect(words, trigger):
         # "Regretted on Tuesday that two had been maimed": not on Tuesday.
         own = [d for d in own if _THAT.isdisjoint(words[d.last + 1 : trigger.first])]
-    if region[1] < len(words):
+    if region[1] < len(words) or len(own) > 1:
         # "Fell on Aug. 10, and on Tuesday a mine ...": what stands after "and" is of the next.
         led = any(d.last < trigger.first and not d.is_before_clause for d in dates)
         own = [d for d in own if not _is_after_and(d, trigger, words)] or ([] if led else own)
@@ -167,7 +167,7 @@ def _is_of_clause(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
 
 
 def _is_after_and(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
-    first = found.first - (words[found.first - 1] == "on")
+    first = found.first - (words[found.first - 1] in {"on", "in"})
     return found.first > trigger.last and words[first - 1] in {"and", "but", "while", ";"}
 
 

@@ -58,6 +58,8 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         return False
     if words[max(0, head - 2) : head] == ["all", "but"]:
         return False  # "all but drifted into northern waters"
+    if is_noun and _is_common(words, head):
+        return False
     if words[head] in _CAME and words[head + 1 : head + 3] in _TO_BE:
         return False  # "how they came to be north of the line"
     if signs & _HAS_POSSIBLE and _is_said_possible(words, head, last):
@@ -83,6 +85,8 @@ def _is_habit(words: list[str], clause: list[str], head: int, signs: int) -> boo
     is_gerund = words[head].endswith("ing")
     if is_gerund and not _ANYONE.isdisjoint(clause[-2:]):
         return True  # "orders to shoot anyone crossing the line"
+    if is_gerund and clause[-1:] in (["people"], ["those"]) and not _MODAL.isdisjoint(clause):
+        return True  # "may shoot at people fleeing to the North"
     start = head - len(clause)
     if words[start - 1 : start] in (["who"], ["that"]) and words[start - 2] in _ANYONE:
         return True  # "to fire on anybody who crossed the line"
@@ -191,6 +195,17 @@ def _is_said_possible(words: list[str], head: int, last: int) -> bool:
     return any(a in _SEEMS and b in _POSSIBLE for a, b in pairwise(after))
 
 
+def _is_common(words: list[str], head: int) -> bool:
+    """Return whether such things are only said to be common: "such intrusions are frequent"."""
+    after = words[head + 1 : head + 4]
+    return "such" in words[max(0, head - 2) : head] and (
+        after[:1] in (["are"], ["were"]) and not _COMMON.isdisjoint(after[1:])
+    )
+
+
+_COMMON = frozenset({"common", "frequent", "routine", "rare", "usual", "regular", "unusual"})
+
+
 _SEEMS = frozenset(["is", "are", "was", "seems", "become", "remains"])
 _NOBODY = frozenset(["no", "none", "nobody", "neither"])
 _HAS_DENIAL = sign((_NEGATION | _NOBODY | {"any"}).__contains__)
@@ -265,6 +280,8 @@ def _is_real_infinitive(clause: list[str], verb: str) -> bool:
         return False  # "infiltrators used to swim the river"
     if not before and verb:
         return False
+    if not _RANKS.isdisjoint(before[-3:]):
+        return True  # "the last pilot to defect", "the third to cross"
     for word in reversed(before):
         if word in _FACTUAL:
             return not (_UNREAL - {"halt"}) & set(before)
@@ -274,12 +291,17 @@ def _is_real_infinitive(clause: list[str], verb: str) -> bool:
 
 
 def _is_one_of_two(clause: list[str], verb: str) -> bool:
-    """Return whether a deed stands beside what was only threatened: "called a warning and fired"."""
+    """Return whether a deed stands beside what was only called out: "a warning, and fired"."""
     return clause[-1:] == ["and"] and verb in _SURELY_PAST
 
 
 _SURELY_PAST = frozenset(
     ["fired", "opened", "shot", "launched", "crossed", "flew", "sank", "sent"]
+)  # fmt: skip
+
+
+_RANKS = frozenset(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only"]
 )  # fmt: skip
 
 

@@ -63,8 +63,8 @@ _FOR = frozenset({"for", "over"})
 _BLAMES = (
     "condemn", "denounc", "deplor", "blam", "accus", "criticiz", "criticis", "rebuk", "protest",
     "apolog", "regret", "sanction", "punish", "sentenc", "jail", "indict", "charg", "thank",
-    "prais", "rewarded", "return", "retaliat", "reveng", "honor", "honour", "decorat", "mourn", "welcomed",
-    "sorry",
+    "prais", "rewarded", "return", "retaliat", "reveng", "honor", "honour", "decorat", "mourn",
+    "welcomed", "sorry",
 )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ _TESTS = frozenset(["test", "tests", "launches", "missile", "missiles", "insults
 
 _FLYING = frozenset({Kind.DRONE, Kind.AIRCRAFT})
 _QUALIFY = _FLYING | {
-    Kind.MISSILE, Kind.NUCLEAR, Kind.ARTILLERY, Kind.CONSTRUCTION, Kind.GUNFIRE
+    Kind.MISSILE, Kind.NUCLEAR, Kind.ARTILLERY, Kind.CONSTRUCTION, Kind.GUNFIRE, Kind.MINE
 }  # fmt: skip
 
 
@@ -117,6 +117,8 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
         return "to" in between and not words[head].startswith("fire")
     if kind is Kind.CONSTRUCTION and words[head] == "building":
         return not _STUFF.isdisjoint(words[head + 1 : head + 2])
+    if kind is Kind.MINE and words[head] == "mined":
+        return words[head - 1] == "heavily"
     if kind is Kind.CONSTRUCTION and words[head] == "fortified":
         return is_attribute(words, head)
     return kind is Kind.GUNFIRE and words[head] == "shot" and "down" in words[head + 1 : head + 3]
@@ -236,9 +238,12 @@ def _is_errand(sentence: Sentence, trigger: Trigger) -> bool:
     words, head = sentence.words, trigger.head
     if words[head] == "withdrew" and words[head + 1] in _WHEN:
         return True
+    if words[head] == "sent" and not _SHELLS.isdisjoint(words[head + 1 : head + 4]):
+        return True  # "sent a missile 300 miles from a submarine"
     return words[head] == "sent" and words[head + 1 : head + 2] == ["out"]
 
 
+_SHELLS = frozenset({"missile", "missiles", "rocket", "rockets", "shell", "shells"})
 _WHEN = frozenset({"when", "after", "as", "once", "only", "northward", "back", ",", "."})
 _MET = frozenset(["a", "an", "another", "two", "three", "four", "five", "six", "seven", "trouble"])
 

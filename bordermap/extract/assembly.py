@@ -17,6 +17,7 @@ from bordermap.extract.joining import joined
 from bordermap.extract.leads import date_lead, date_opening, is_recent
 from bordermap.extract.listed import listed_again
 from bordermap.extract.mention import Mention, Usage
+from bordermap.extract.members import members_of
 from bordermap.extract.movers import add_movers
 from bordermap.extract.naming import Places, find_mentions
 from bordermap.extract.opening import opening
@@ -273,6 +274,8 @@ def _drafts(
             continue
         place(record, sentence, trigger, (begin, end), places, before)
         again = listed_again(record, sentence, told, dates)
-        found += [record, *again, *from_elsewhere(record, sentence, places, end)]
+        again += from_elsewhere(record, sentence, places, end)
+        again += members_of(record, sentence, again, dates, places, end)
+        found += [record, *again]
     turn_replies(sentence, found)
     return found

@@ -1,0 +1,129 @@
+"""Further members of a list that one verb tells: "two on July 25 and two more on July 31".
+
+"Tunnels came to light near A in November 1974, north of B in March 1975 and beside C in
+October 1978": each member is an incident with the place or the day of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bordermap.extract.mention import Usage
+from bordermap.extract.numbers import number_of
+from bordermap.extract.records import Evidence, Record
+from bordermap.extract.verbs import is_past
+from bordermap.extract.where import site_of
+from bordermap.table import Kind
+
+if TYPE_CHECKING:
+    from bordermap.extract.dates import DateFound
+    from bordermap.extract.naming import Places
+    from bordermap.extract.tokens import Sentence
+
+__all__ = ["members_of"]
+
+_UNLISTED = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CONSTRUCTION})
+_LINKS = frozenset({",", "and", "then"})
+_STANDS = frozenset(
+    ["in", "at", "near", "off", "from", "over", "beside", "outside", "north", "south", "east",
+     "west", "around", "on"]
+)  # fmt: skip
+_ABOUT = frozenset({"about", "some", "around", "nearly", "roughly"})
+_RANKS = frozenset({"second", "third", "fourth", "fifth", "last", "other"})
+_MORE = frozenset({"more", "others", "in", "at", "near", "from", "on", "off", "into", "over"})
+_SAME = frozenset({"same", "there"})
+
+
+def members_of(
+    record: Record,
+    sentence: Sentence,
+    known: Sequence[Record],
+    dates: Sequence[DateFound],
+    places: Places,
+    end: int,
+) -> list[Record]:
+    """Return copies of a record for the members of a list after the first.
+
+    Parameters
+    ----------
+    record
+        The first member: what the verb was told of.
+    sentence, dates, places
+        Where it is told, and what is named there.
+    known
+        The members that were found otherwise.
+    end
+        The first token that is of another deed.
+    """
+    if record.kind in _UNLISTED or (record.is_noun and not record.is_echo):
+        return []
+    words = sentence.words
+    times = [d for d in dates if d.span and not (d.is_saying or d.is_future or d.is_attribute)]
+    taken = {(r.span, r.site and r.site.mention.place_id) for r in (record, *known)}
+    found: list[Record] = []
+    for first, last in _pieces(words, record.head + 1, end, times):
+        if any(map(is_past, words[first:last])):
+            continue
+        opening = _opening(words, first)
+        if opening is None:
+            continue
+        time = next((d for d in times if first <= d.first < last), None)
+        spot = next(
+            (
+                (m, r)
+                for m, r in zip(places.mentions, places.resolutions, strict=True)
+                if m.usage is Usage.PLACE
+                and m.lon is not None
+                and first <= sentence.token_from(m.start) < last
+            ),
+            None,
+        )
+        if not (time or spot) or (opening == "at" and not (time and spot and record.span)):
+            continue
+        new = replace(record, evidence=[e for e in record.evidence if e.field == "kind"])
+        if time is not None:
+            new.span, new.is_soft = time.span, False
+            new.evidence.append(Evidence("date", *sentence.span(time.first, time.last)))
+        if spot is not None:
+            mention, resolution = spot
+            new.site = site_of(mention, sentence, resolution, places.mentions)
+            new.evidence.append(Evidence("place", mention.start, mention.end))
+        elif record.kind is not Kind.NUCLEAR and _SAME.isdisjoint(words[first:last]):
+            new.site = None
+        key = new.span, new.site and new.site.mention.place_id
+        if key not in taken:
+            new.quantities = {}
+            taken.add(key)
+            found.append(new)
+    return found
+
+
+def _pieces(
+    words: Sequence[str], begin: int, end: int, dates: Sequence[DateFound]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pieces between the links of a list, the first one left out."""
+    inside = {t for d in dates for t in range(d.first + 1, d.last)}
+    cuts: list[int] = []
+    for token in range(begin, end):
+        if words[token] in {";", ":"}:
+            end = token
+            break
+        if words[token] in _LINKS and token not in inside:
+            cuts.append(token)
+    for cut, after in pairwise([*cuts, end]):
+        if after - cut > 1:
+            yield cut + 1, after
+
+
+def _opening(words: Sequence[str], first: int) -> str | None:
+    """Return whether a piece begins as one more ("more") or only stands somewhere ("at")."""
+    token = first + (words[first] in _ABOUT)
+    word, after = words[token], "".join(words[token + 1 : token + 2])
+    if word == "another" or (word in {"a", "the"} and after in _RANKS):
+        return "more"
+    if number_of(word) is not None and after in _MORE:
+        return "more"
+    return "at" if word in _STANDS else None

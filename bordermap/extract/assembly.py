@@ -16,8 +16,8 @@ from bordermap.extract.inkind import answer_in_kind, launch_in_kind
 from bordermap.extract.joining import joined
 from bordermap.extract.leads import date_lead, date_opening, is_recent
 from bordermap.extract.listed import listed_again
-from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.members import members_of
+from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.movers import add_movers
 from bordermap.extract.naming import Places, find_mentions
 from bordermap.extract.opening import opening

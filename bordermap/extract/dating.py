@@ -55,7 +55,7 @@ def date_of(
     numbered = words[max(0, trigger.head - 3) : trigger.head + 8]
     if trigger.is_noun and not _NUMBERED.isdisjoint(numbered):
         # "The sixth launch of its kind since last month" was not then.
-        dates = [d for d in dates if "since" not in words[max(0, d.first - 1) : d.first + 1]]
+        dates = [d for d in dates if "since" not in words[trigger.last : d.first + 1]]
     if "가" <= words[trigger.head][0] <= "힣":
         return _korean_date_of(trigger.head, dates)
     own = [d for d in dates if region[0] <= d.first < region[1]]
@@ -118,7 +118,8 @@ def _korean_date_of(head: int, dates: list[DateFound]) -> DateFound | None:
 
 
 _NUMBERED = frozenset(
-    ["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "kind"]
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+     "tenth", "kind"]
 )  # fmt: skip
 _ANSWERING = frozenset(["response", "retaliation", "amid", "after", "following", "over", "reply"])
 

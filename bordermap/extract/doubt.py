@@ -58,8 +58,6 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         return False
     if words[max(0, head - 2) : head] == ["all", "but"]:
         return False  # "all but drifted into northern waters"
-    if is_noun and _is_common(words, head):
-        return False
     if words[head] in _CAME and words[head + 1 : head + 3] in _TO_BE:
         return False  # "how they came to be north of the line"
     if signs & _HAS_POSSIBLE and _is_said_possible(words, head, last):
@@ -75,8 +73,8 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         lead = clause if first >= head else _clause(words, first)
         if _is_unreal(lead, is_noun) and not _is_one_of_two(lead, words[head]):
             return False
-    if is_noun and not _MODAL.isdisjoint(words[last + 1 : last + 2]):
-        return False  # "a further intrusion would be taken for war"
+    if is_noun and _is_spoken_of(words, head, last):
+        return False
     return not signs & _HAS_UNDONE or not _is_undone(words, head, last)
 
 
@@ -88,6 +86,8 @@ def _is_habit(words: list[str], clause: list[str], head: int, signs: int) -> boo
     if is_gerund and clause[-1:] in (["people"], ["those"]) and not _MODAL.isdisjoint(clause):
         return True  # "may shoot at people fleeing to the North"
     start = head - len(clause)
+    if any(a != "a" and b == "few" for a, b in pairwise(["", *clause[:-1]])):
+        return True  # "few have gone over to the North"
     if words[start - 1 : start] in (["who"], ["that"]) and words[start - 2] in _ANYONE:
         return True  # "to fire on anybody who crossed the line"
     if not signs & _HAS_HABIT:
@@ -195,14 +195,22 @@ def _is_said_possible(words: list[str], head: int, last: int) -> bool:
     return any(a in _SEEMS and b in _POSSIBLE for a, b in pairwise(after))
 
 
-def _is_common(words: list[str], head: int) -> bool:
-    """Return whether such things are only said to be common: "such intrusions are frequent"."""
+def _is_spoken_of(words: list[str], head: int, last: int) -> bool:
+    """Return whether a noun names no deed: "a further intrusion would be taken for war".
+
+    "Such intrusions are common", "made the sending of leaflets a crime".
+    """
+    if not _MODAL.isdisjoint(words[last + 1 : last + 2]):
+        return True
+    if not _CRIME.isdisjoint(words[last + 1 : last + 5]):
+        return True
     after = words[head + 1 : head + 4]
     return "such" in words[max(0, head - 2) : head] and (
         after[:1] in (["are"], ["were"]) and not _COMMON.isdisjoint(after[1:])
     )
 
 
+_CRIME = frozenset({"crime", "illegal", "offense", "offence", "punishable"})
 _COMMON = frozenset({"common", "frequent", "routine", "rare", "usual", "regular", "unusual"})
 
 

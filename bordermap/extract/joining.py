@@ -257,7 +257,10 @@ def _add(known: Record, more: Record) -> None:
         known.span, known.is_inherited = more.span, True
     if more.site is not None and (known.site is None or _is_better_site(more, known)):
         known.site, known.site_rank = more.site, more.site_rank
-    if names_better(more.kind, known.kind) and not (more.is_noun or more.manner.is_motion):
+    is_flight = known.kind is Kind.INFILTRATION and more.kind is Kind.DEFECTION
+    if names_better(more.kind, known.kind) and not (
+        more.is_noun or more.manner.is_motion or is_flight
+    ):
         known.kind = more.kind
     if known.actor is None or (known.actor_side is None and more.actor_side is not None):
         known.actor, known.actor_side = more.actor or known.actor, more.actor_side

@@ -29,7 +29,7 @@ def is_lent(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     """
     if not words[trigger.head].isascii():
         return found.first > trigger.head and _is_what_of(words, trigger.head)
-    if is_of_blame(words, found, trigger):
+    if is_of_blame(words, found, trigger) or _is_of_charge(words, found, trigger):
         return True
     if trigger.is_noun or found.is_before_clause:
         return False
@@ -56,6 +56,13 @@ def is_of_blame(words: list[str], found: DateFound, trigger: Trigger) -> bool:
             lead = words[max(0, token - _BLAME_REACH) : token]
             return any(w.startswith(_BLAMES) for w in lead)
     return False
+
+
+def _is_of_charge(words: list[str], found: DateFound, trigger: Trigger) -> bool:
+    """Return whether a date is of the charge: "accused the South on Saturday of firing at it"."""
+    between = words[found.last + 1 : trigger.first]
+    lead = words[max(0, found.first - _BLAME_REACH) : found.first]
+    return between[:1] == ["of"] and any(w.startswith("accus") for w in lead)
 
 
 _BLAME_REACH = 12

@@ -284,7 +284,7 @@ class _Reader:
         for token in range(head + 1, stop):
             if words[token] in {";", ":"}:
                 break
-            if words[token] in _WAS and "," in words[head + 1 : token]:
+            if words[token] in {*_WAS, "from"} and "," in words[head + 1 : token]:
                 break  # "who was shot in the leg, was flown out by the Americans"
             if words[token] == "by" or (words[token] == "from" and self.kind in _FROM):
                 named = next(

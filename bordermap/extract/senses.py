@@ -73,7 +73,14 @@ def _is_no_verb(sentence: Sentence, head: int) -> bool:
         return words[head - 1 : head] == ["a"]  # "the third day in a row"
     if words[head] == "board":
         return words[head - 1 : head] in (["on"], ["the"])
+    if words[head] == "put":
+        return not _SUMS.isdisjoint(words[head + 2 : head + 3])  # "put the toll at 30"
+    if words[head] in {"stationed", "based"}:
+        return words[head - 1] in {"is", "are"}
     return words[head] == "march" and sentence.raws[head] != "march"
+
+
+_SUMS = frozenset({"number", "toll", "yield", "figure", "total", "cost", "strength", "range"})
 
 
 # A word that says that it happened and what follows it or stands near it: then it did not.
@@ -171,6 +178,7 @@ _DRILL = re.compile(
 _IS_NORTHERN = sign(
     {"north", "northern", "communist", "communists", "kpa", "pyongyang"}.__contains__
 )
+_DRILL_WORDS = frozenset({"drill", "drills", "exercise", "exercises", "maneuver", "maneuvers"})
 _DRILL_REACH = 90
 
 
@@ -185,6 +193,9 @@ def _is_drill(sentence: Sentence, head: int) -> bool:
     if "훈련을" in "".join(sentence.words[max(0, head - 1) : head + 1]):
         plain = sentence.plain
         return bool(_SOUTHERN_KO.search(plain)) and not _NORTHERN_KO.search(plain)
+    lead = sentence.words[max(0, head - 9) : head]
+    if ("in", "which") in pairwise(lead) and not _DRILL_WORDS.isdisjoint(lead):
+        return True  # "held a drill in which missiles were shot at a target"
     at = sentence.positions()[head]
     return _DRILL.search(sentence.plain, at - 1, at + _DRILL_REACH) is not None
 
@@ -206,6 +217,16 @@ _FLUNG = re.compile(
 
 _HAS_FLYING = sign(lambda word: _FLIES.match(f" {word} ") or _FLUNG.match(f" {word} "))
 _FLUNG_OR_FLOWN = re.compile(f"{_FLUNG.pattern}| (?:helicopters?|drones?|migs?|jets?) ")
+
+
+def _is_of_group(sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether those who once defected do something else: "a defectors' group flew ..."."""
+    own = sentence.words[trigger.first : trigger.head + 1]
+    return any(a in _DEFECTORS and b in _GROUPS for a, b in pairwise(own))
+
+
+_DEFECTORS = frozenset({"defector", "defectors", "refugee", "refugees"})
+_GROUPS = frozenset({"group", "groups", "organization", "organizations", "activists", "activist"})
 
 
 def _is_search(sentence: Sentence, trigger: Trigger) -> bool:
@@ -238,6 +259,8 @@ def _is_errand(sentence: Sentence, trigger: Trigger) -> bool:
     words, head = sentence.words, trigger.head
     if words[head] == "withdrew" and words[head + 1] in _WHEN:
         return True
+    if words[head] == "armed":
+        return words[head + 1] not in {"the", "its", "their"}
     if words[head] == "sent" and not _SHELLS.isdisjoint(words[head + 1 : head + 4]):
         return True  # "sent a missile 300 miles from a submarine"
     return words[head] == "sent" and words[head + 1 : head + 2] == ["out"]
@@ -253,6 +276,8 @@ def _is_no_crossing(sentence: Sentence, trigger: Trigger) -> bool:
     if _is_flown(sentence, trigger, _FLUNG_OR_FLOWN):
         return True
     words, head = sentence.words, trigger.head
+    if words[head] == "came" and words[head + 1] in {"down", "from"}:
+        return True  # "one came down south of the line", "the flood came from a dam north of it"
     return words[head] in {"run", "ran", "runs", "running"} and (
         words[head + 1 : head + 2] == ["into"] and not _MET.isdisjoint(words[head + 2 : head + 3])
     )
@@ -315,7 +340,8 @@ def _is_after_shots(words: list[str], trigger: Trigger) -> bool:
 _ROCKETS = frozenset({"rocket", "missile", "satellite", "launcher", "launch", "booster", "stage"})
 # What else a word of a kind may mean.
 _OF_A_KIND: dict[Kind, Callable[[Sentence, Trigger], bool]] = {
-    Kind.AIRCRAFT: _is_search, Kind.CROSSING: _is_no_crossing, Kind.DEPLOYMENT: _is_errand,
+    Kind.AIRCRAFT: _is_search, Kind.DEFECTION: _is_of_group, Kind.CROSSING: _is_no_crossing,
+    Kind.DEPLOYMENT: _is_errand,
     Kind.CYBER_GPS: _is_own_failure, Kind.MINE: is_way_through,
     Kind.EXPLOSION: _is_no_blast, Kind.NAVAL: _is_over_sea,
 }  # fmt: skip

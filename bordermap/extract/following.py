@@ -9,7 +9,7 @@ from bordermap.extract.mention import Usage
 from bordermap.extract.prepositions import FIRED_OR_SENT, LEAVES
 from bordermap.extract.quantities import find_quantities
 from bordermap.extract.records import Evidence, Record
-from bordermap.extract.standing import is_backdrop
+from bordermap.extract.standing import is_backdrop, is_destination
 from bordermap.extract.where import site_of
 from bordermap.table import DatePrecision, Kind, Precision
 
@@ -60,7 +60,7 @@ def follow(
         if mention.feature_class in _CAPITALS or mention.precision is Precision.PROVINCE:
             continue
         first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
-        if is_backdrop(sentence, first, last):
+        if is_backdrop(sentence, first, last) or is_destination(sentence.words, first):
             continue
         if first <= 1 or _stands(sentence, first, last, waiting[-1].kind):
             site = site_of(mention, sentence, resolution, places.mentions)

@@ -34,7 +34,6 @@ _OPENINGS = frozenset(
      "its", "their", "his", "a", "an", "another", "two", "three", "about", "some"]
 )  # fmt: skip
 
-_WAY_TO = 8  # "returned safely to its base on the island"
 _SOURCES = frozenset({"from", ""})
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 
@@ -92,7 +91,7 @@ class Course:
             if mention.feature_class in _NO_SPOT or is_aside(sentence, mention):
                 continue
             first = sentence.token_from(mention.start)
-            if is_destination(sentence.words, max(0, first - _WAY_TO), first):
+            if is_destination(sentence.words, first):
                 continue
             site = site_of(mention, sentence, resolution, places.mentions)
             if not site.is_area:

@@ -100,15 +100,18 @@ def is_backdrop(sentence: Sentence, first: int, last: int) -> bool:
 def is_left_for(words: list[str], first: int, trigger: Trigger) -> bool:
     """Return whether a name is where somebody went afterwards: "before making off to Sinuiju"."""
     if words[first - 1] in _STANDS:
-        begin = max(trigger.last + 1, first - _LODGING)
-        return trigger.kind not in _ARRIVES and is_destination(words, begin, first)
+        return trigger.kind not in _ARRIVES and is_destination(words, first, trigger.last + 1)
     if words[first - 1] not in {"to", "toward", "towards", "for", "into"}:
         return False
     return any(w.startswith(_LEAVES_FOR) for w in words[trigger.last + 1 : first - 1])
 
 
-def is_destination(words: list[str], begin: int, first: int) -> bool:
-    """Return whether somebody went or was brought there: "driven to a hotel in Seoul"."""
+def is_destination(words: list[str], first: int, begin: int = 0) -> bool:
+    """Return whether somebody went or was brought there: "driven to a hotel in Seoul".
+
+    The verb stands at token ``begin`` or after it.
+    """
+    begin = max(begin, first - _LODGING)
     gone = [n for n in range(begin, first - 1) if words[n].startswith(_BROUGHT)]
     return bool(gone) and "to" in words[gone[-1] + 1 : gone[-1] + 3]
 

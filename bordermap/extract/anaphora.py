@@ -259,6 +259,9 @@ class PlaceMemory:
             if classes is None or site.mention.feature_class in classes:
                 found.append(site)
         if classes is None:
-            return found[0] if found else None
+            # "The military in Seoul said. Guards there fired": where something was, not said.
+            return next(
+                (s for s in found if s.mention.feature_class != "capital"), (*found, None)[0]
+            )
         told = [s for s in found if s.mention.place_id in self.used]
         return next(iter(told or found), None)

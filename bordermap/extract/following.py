@@ -10,7 +10,7 @@ from bordermap.extract.prepositions import FIRED_OR_SENT, LEAVES
 from bordermap.extract.quantities import find_quantities
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import is_backdrop, is_destination
-from bordermap.extract.where import site_of
+from bordermap.extract.where import is_met_elsewhere, site_of
 from bordermap.table import DatePrecision, Kind, Precision
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def follow(
             continue
         if first <= 1 or _stands(sentence, first, last, waiting[-1].kind):
             site = site_of(mention, sentence, resolution, places.mentions)
+            if is_met_elsewhere(waiting[-1].kind, site):
+                continue
             for record in waiting:
                 record.site, record.site_rank = site, 0.0
                 record.evidence.append(Evidence("place", mention.start, mention.end))

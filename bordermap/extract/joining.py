@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bordermap.extract.inheriting import inherit_date
 from bordermap.extract.recent import REACH, Recent
 from bordermap.extract.sameness import agree, is_of_one_breath, is_same
+from bordermap.extract.where import is_met_elsewhere
 from bordermap.kin import kin_of, names_better
 from bordermap.table import DatePrecision, Kind
 
@@ -255,7 +256,12 @@ def _add(known: Record, more: Record) -> None:
         known.is_inherited = more.is_inherited
     elif _is_of_day_told(more, known):
         known.span, known.is_inherited = more.span, True
-    if more.site is not None and (known.site is None or _is_better_site(more, known)):
+    is_apart = more.is_noun and is_met_elsewhere(known.kind, more.site)
+    if (
+        more.site is not None
+        and not is_apart
+        and (known.site is None or _is_better_site(more, known))
+    ):
         known.site, known.site_rank = more.site, more.site_rank
     is_flight = known.kind is Kind.INFILTRATION and more.kind is Kind.DEFECTION
     if names_better(more.kind, known.kind) and not (

@@ -73,7 +73,9 @@ _ANSWERS = (*ANSWERS, "대응", "응사")
 _LETS_GO = ("freed", "releas", "let", "repatriat", "deport", "handed", "return", "sent")
 _SAYS = ("said", "say", "told", "announc", "disclos", "report", "charg", "accus", "claim", "admit")
 _MUTUAL = word_set("mutual")
-_ANOTHER = frozenset({"another", "more", "further", "second", "third", "fourth"})
+_ANOTHER = frozenset(
+    ["another", "more", "further", "second", "third", "fourth", "fifth", "sixth", "seventh"]
+)  # fmt: skip
 _LATER = frozenset({"later", "afterward", "afterwards", "within", "after"})
 _UNITS = frozenset({"hour", "hours", "minute", "minutes", "moment", "moments", "seconds", "half"})
 # Ships that are sent are not the men who were called up.
@@ -121,7 +123,7 @@ _ABOUT: dict[Kind, dict[str, tuple[str, ...]]] = {
 
 def _about(words: list[str], trigger: Trigger) -> str:
     """Return what the words of a trigger are about, of the things that its kind may be of."""
-    own = words[trigger.first : trigger.last + 1]
+    own = words[trigger.first : trigger.last + 4]
     things = _ABOUT[trigger.kind].items()
     return next((thing for thing, begins in things if any(w.startswith(begins) for w in own)), "")
 

@@ -22,7 +22,7 @@ from bordermap.extract.standing import (
     is_of_subject,
 )
 from bordermap.extract.verbs import is_of_next_clause
-from bordermap.extract.where import Site, site_of
+from bordermap.extract.where import TABLES, Site, site_of
 from bordermap.table import Kind, Precision
 
 if TYPE_CHECKING:
@@ -87,14 +87,12 @@ def place(
         record.evidence.append(Evidence("place", mention.start, mention.end))
 
 
-# Where the two sides meet to speak to each other.
-_TABLES = frozenset({"panmunjom", "jsa"})
 _SITS = frozenset({"at", "in"})
 
 
 def _is_across_the_table(best: tuple[float, Site] | None, sentence: Sentence) -> bool:
     """Return whether words were said at Panmunjom: "told the other side at Panmunjom"."""
-    if best is None or best[0] <= 0 or best[1].mention.place_id not in _TABLES:
+    if best is None or best[0] <= 0 or best[1].mention.place_id not in TABLES:
         return False
     first = sentence.token_from(best[1].mention.start)
     return phrase_of(sentence.words, first).preposition in _SITS

@@ -16,8 +16,8 @@ from bordermap.extract.mention import Usage
 from bordermap.extract.phrases import is_aside, phrase_of
 from bordermap.extract.standing import is_destination
 from bordermap.extract.usage import dateline_end
-from bordermap.extract.where import Site, site_of
-from bordermap.table import DatePrecision
+from bordermap.extract.where import Site, is_met_elsewhere, site_of
+from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
@@ -101,7 +101,14 @@ class Course:
         return stage
 
     def spot_beside(
-        self, number: int, day: date | None, told: set[int], *, is_close: bool, is_sent: bool
+        self,
+        number: int,
+        day: date | None,
+        told: set[int],
+        *,
+        is_close: bool,
+        is_sent: bool,
+        kind: Kind,
     ) -> Site | None:
         """Return the spot that the sentences beside one name for what it tells, or None.
 
@@ -117,6 +124,8 @@ class Course:
             Whether only a pronoun carries it on.
         is_sent
             Whether it happened where something rose from.
+        kind
+            What it is.
         """
         for at in range(number + 1, min(number + _AFTER + 1, len(self.sentences))):
             if at in told:
@@ -126,6 +135,7 @@ class Course:
             if not carries or not self._is_of(stage, day):
                 break
             spots = stage.sources + stage.spots if is_sent else stage.spots
+            spots = [s for s in spots if not is_met_elsewhere(kind, s)]
             if spots:
                 return spots[0]
         return None

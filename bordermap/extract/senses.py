@@ -75,11 +75,15 @@ def _is_no_verb(sentence: Sentence, head: int) -> bool:
         return words[head - 1 : head] in (["on"], ["the"])
     if words[head] == "put":
         return not _SUMS.isdisjoint(words[head + 2 : head + 3])  # "put the toll at 30"
+    if words[head] == "held":  # "after being held for a year"
+        after = words[head + 1 : head + 8]
+        return "for" in after and not _LONG.isdisjoint(after[after.index("for") :])
     if words[head] in {"stationed", "based"}:
         return words[head - 1] in {"is", "are"}
     return words[head] == "march" and sentence.raws[head] != "march"
 
 
+_LONG = frozenset({"year", "years", "month", "months", "weeks", "days"})
 _SUMS = frozenset({"number", "toll", "yield", "figure", "total", "cost", "strength", "range"})
 
 
@@ -102,7 +106,8 @@ _TESTS = frozenset(["test", "tests", "launches", "missile", "missiles", "insults
 
 _FLYING = frozenset({Kind.DRONE, Kind.AIRCRAFT})
 _QUALIFY = _FLYING | {
-    Kind.MISSILE, Kind.NUCLEAR, Kind.ARTILLERY, Kind.CONSTRUCTION, Kind.GUNFIRE, Kind.MINE
+    Kind.MISSILE, Kind.NUCLEAR, Kind.ARTILLERY, Kind.CONSTRUCTION, Kind.GUNFIRE, Kind.MINE,
+    Kind.ABDUCTION,
 }  # fmt: skip
 
 
@@ -124,6 +129,8 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
         return "to" in between and not words[head].startswith("fire")
     if kind is Kind.CONSTRUCTION and words[head] == "building":
         return not _STUFF.isdisjoint(words[head + 1 : head + 2])
+    if kind is Kind.ABDUCTION and words[head] in _TAKEN:
+        return words[head - 1] in {"of", "for", "about"}  # "relatives of abducted fishermen"
     if kind is Kind.MINE and words[head] == "mined":
         return words[head - 1] == "heavily"
     if kind is Kind.CONSTRUCTION and words[head] == "fortified":
@@ -131,6 +138,7 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
     return kind is Kind.GUNFIRE and words[head] == "shot" and "down" in words[head + 1 : head + 3]
 
 
+_TAKEN = frozenset({"abducted", "kidnapped", "captured", "seized", "detained", "missing"})
 _STUFF = frozenset({"material", "materials", "supplies", "blocks"})
 _ANSWERED = ("fire", "scrambl", "launch", "deploy", "dispatch")
 _NOT_AT = frozenset({"after", "when", "as", "and", "before", "because"})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bordermap.extract.prepositions import FIRED, PLACELESS, SENT
 from bordermap.extract.records import Evidence, Record, day_of
 from bordermap.extract.spans import day_span
+from bordermap.extract.where import TABLES, is_met_elsewhere
 from bordermap.table import Kind, Precision
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _by_course(records: Sequence[Record], course: Course) -> None:
             told,
             is_close=record.kind in PLACELESS or (is_wide and not is_target),
             is_sent=record.kind in FIRED or record.kind in SENT,
+            kind=record.kind,
         )
         if spot is not None:
             record.site, record.site_rank = spot, 0.0
@@ -150,7 +152,8 @@ def _by_day(record: Record, settled: Mapping[date | None, Sequence[Record]]) -> 
     same = [
         r
         for r in settled.get(day, ())
-        if r.kind is record.kind or not _SOLITARY & {r.kind, record.kind}
+        if r.kind is record.kind
+        or not (_SOLITARY & {r.kind, record.kind} or _is_met_elsewhere(record, r))
     ]
     # Of several places the one of the clash that the fire answers, or of the same breath.
     if not _are_at_one_spot(same):
@@ -165,6 +168,11 @@ def _is_wide(record: Record) -> bool:
     return record.site is not None and record.site.is_area
 
 
+def _is_met_elsewhere(record: Record, other: Record) -> bool:
+    """Return whether the other of its day was only talked of or handed over at Panmunjom."""
+    return other.kind is Kind.DIPLOMACY and is_met_elsewhere(record.kind, other.site)
+
+
 _NEWS_DAYS = 3
 _NEAR_M = 20_000.0
 # Where the papers have their offices is no sign of where it was.
@@ -174,7 +182,7 @@ _OFFICES = frozenset({"capital", "country"})
 def _by_dateline(records: Sequence[Record], published: date, dateline: Site) -> None:
     """Place the news of a report that names no place near the town that it was written in."""
     mention = dateline.mention
-    if mention.place_id in _TABLES:
+    if mention.place_id in TABLES:
         _by_gate(records, published, dateline)
     if dateline.is_area or dateline.lon is None or mention.feature_class in _OFFICES:
         return
@@ -190,8 +198,6 @@ def _by_dateline(records: Sequence[Record], published: date, dateline: Site) -> 
             record.evidence.append(Evidence("place", mention.start, mention.end))
 
 
-# Where people and bodies are handed over: so do reports that are written there.
-_TABLES = frozenset({"panmunjom", "jsa"})
 _HANDED = frozenset({Kind.DIPLOMACY, Kind.CROSSING})
 _OPENING = 1
 

@@ -101,6 +101,8 @@ def is_left_for(words: list[str], first: int, trigger: Trigger) -> bool:
     """Return whether a name is where somebody went afterwards: "before making off to Sinuiju"."""
     if words[first - 1] in _STANDS:
         return trigger.kind not in _ARRIVES and is_destination(words, first, trigger.last + 1)
+    if trigger.kind is Kind.ABDUCTION:
+        return False  # "seized by agents aboard it and flown to Pyongyang"
     if words[first - 1] not in {"to", "toward", "towards", "for", "into"}:
         return False
     return any(w.startswith(_LEAVES_FOR) for w in words[trigger.last + 1 : first - 1])

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from bordermap.extract.offsets import HAS_UNIT, Offset, offset_after, offset_before
 from bordermap.geo import metres_per_degree
-from bordermap.table import AREA_PRECISIONS, Precision
+from bordermap.table import AREA_PRECISIONS, Kind, Precision
 
 if TYPE_CHECKING:
     from bordermap.extract.mention import Mention
     from bordermap.extract.tokens import Sentence
     from bordermap.gazetteer import Gazetteer, Resolution
 
-__all__ = ["Site", "geometry_of", "site_of"]
+__all__ = ["TABLES", "Site", "geometry_of", "is_met_elsewhere", "site_of"]
 
+# Where the two sides meet, and people and bodies are handed over.
+TABLES = frozenset({"panmunjom", "jsa"})
 _VAGUE = frozenset(["near", "off", "around", "outside", "nearby"])
 _KOREAN_NEAR = (
     "인근",
@@ -77,6 +79,19 @@ class Site:
     def is_area(self) -> bool:
         """Whether it is known as an area or a line and never as a point."""
         return self.precision in AREA_PRECISIONS
+
+
+# What is told of Panmunjom without its name: who met, came over, was handed over or shot at.
+_MET = frozenset(
+    {Kind.DIPLOMACY, Kind.STATEMENT, Kind.CROSSING, Kind.DEFECTION, Kind.GUNFIRE, Kind.OTHER}
+)
+
+
+def is_met_elsewhere(kind: Kind, site: Site | None) -> bool:
+    """Return whether a place beside an incident is only where it was spoken of: Panmunjom."""
+    if site is None or site.precision is Precision.NEAR:
+        return False
+    return site.mention.place_id in TABLES and kind not in _MET
 
 
 def site_of(

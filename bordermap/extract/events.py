@@ -57,7 +57,27 @@ def triggers(sentence: Sentence, patterns: Patterns, *, is_first: bool = True) -
             trigger.kind = Kind.INFILTRATION
     if len(told) > 1:
         told.sort(key=lambda t: t.head)
+        told = [t for n, t in enumerate(told) if not _is_of_last(sentence.words, t, told[:n])]
     return without_care(sentence, told)
+
+
+def _is_of_last(words: list[str], trigger: Trigger, before: list[Trigger]) -> bool:
+    """Return whether a word only goes on with what was told just before it in one clause.
+
+    "Killed in a naval battle", "the sinking of a ship, in which 46 died".
+    """
+    last = next((t for t in reversed(before) if t.kind is trigger.kind and not t.is_noun), None)
+    if last is None:
+        return False
+    between = words[last.head + 1 : trigger.head]
+    if ("in", "which") in pairwise(between):
+        return words[trigger.head] in _DIED or words[trigger.head - 1] in _DIED
+    return len(between) <= _IN_ONE and _BREAKS.isdisjoint(between) and "in" in between
+
+
+_DIED = frozenset(["died", "killed", "wounded", "hurt", "injured", "sailors", "people"])
+_IN_ONE = 4
+_BREAKS = frozenset([",", ";", "and", "but", "after", "when", "while", "as", "before", "that"])
 
 
 _ARTICLES = frozenset(["the", "a", "this", "that", "'s", "its", "their"])

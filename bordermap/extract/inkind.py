@@ -34,6 +34,8 @@ def answer_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]
             trigger.kind = Kind.MISSILE
         if trigger.kind not in _FIRE:
             continue
+        if sentence.words[trigger.head] in _HEARD and any(d.kind in _FIRE for d in drafts[-_LAST:]):
+            trigger.is_noun = True  # "guards heard six shots": those told of
         words = sentence.words[_begin(sentence.words, trigger.first) : trigger.last + 2]
         answers = sentence.words[trigger.head].startswith(_ANSWERS)
         if (answers or is_reply(sentence.words, trigger.head)) and not any(
@@ -77,6 +79,7 @@ def _is_time(words: list[str]) -> bool:
 
 
 _LAST = 3
+_HEARD = frozenset({"hear", "heard", "hearing"})
 _BURST = ("blew", "explod", "burst", "broke", "disintegrat")
 _BE = frozenset({"was", "were", "been"})
 _THEY = frozenset(

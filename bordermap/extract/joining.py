@@ -282,7 +282,9 @@ def _add(known: Record, more: Record) -> None:
     known.remarks += [r for r in more.remarks if r not in known.remarks]
 
 
-_FINER = {DatePrecision.WEEK: DatePrecision.DAY, DatePrecision.MONTH: DatePrecision.DAY}
+_FINER = dict.fromkeys(
+    [DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR], DatePrecision.DAY
+)
 
 
 def _is_finer(more: Record, known: Record) -> bool:

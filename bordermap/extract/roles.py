@@ -191,7 +191,7 @@ class _Reader:
         if self.words[end : end + 1] in _RELATIVES:
             # "To drive off a North Korean ship that crossed": not the first that is named.
             beside = next((p for p in self.parties if p.last == end - 1), None)
-            if beside is not None:
+            if beside is not None and self.words[beside.first - 1] not in _PLACED:
                 return beside
         return self._who(begin, end)
 
@@ -319,6 +319,8 @@ _CLASHES = frozenset(
 _WAS = frozenset({"was", "were"})
 _COMRADES = frozenset(["comrades", "comrade", "colleagues", "colleague", "fellow"])
 _RELATIVES = (["who"], ["that"], ["which"])
+# "A rocket over Japan that landed in the ocean": it is the rocket that landed.
+_PLACED = frozenset({"over", "past", "across", "off", "near", "toward"})
 _FROM = _AGAINST | {
     Kind.CROSSING, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE, Kind.MISSILE, Kind.CYBER_GPS
 }  # fmt: skip

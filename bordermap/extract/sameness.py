@@ -169,12 +169,20 @@ _WIDE = frozenset({DatePrecision.MONTH, DatePrecision.WEEK})
 def _is_lead_of(old: Record, new: Record) -> bool:
     """Return whether a report opens with the month of what it dates later: "shot last month"."""
     a, b = old.span, new.span
-    if a is None or b is None or old.sentence > _LEAD or new.kind is not old.kind:
+    if a is None or b is None or new.kind is not old.kind:
+        return False
+    is_sum = new.sentence - old.sentence == 1 and _is_sum(old)
+    if old.sentence > _LEAD and not is_sum:
         return False
     if new.manner.is_another or (new.kind in _BY_PERSON and new.sentence - old.sentence <= 1):
         return False  # "two were taken in August. A student vanished on Aug. 12"
     is_day = b.precision is DatePrecision.DAY and not new.is_soft
-    return is_day and a.precision in _WIDE and a.overlaps(b)
+    return is_day and (is_sum or a.precision in _WIDE) and a.overlaps(b)
+
+
+def _is_sum(record: Record) -> bool:
+    """Return whether a record tells of several at once, of which the next sentence tells one."""
+    return any(count > 1 for count in record.quantities.values())
 
 
 # Days of saying, or of what was told before, are so near each other where they are of one deed.
@@ -193,7 +201,7 @@ def _one(a: Span, b: Span) -> bool:
 
 def _sites_agree(new: Record, old: Record) -> bool:
     a, b = new.site, old.site
-    if a is None or b is None:
+    if a is None or b is None or ({new.kind, old.kind} in _ON_THE_WAY and new.span == old.span):
         return True
     if a.is_area or b.is_area:
         return not ({new.kind, old.kind} <= _OF_ONE_SPOT and _is_beyond(a, b))
@@ -205,6 +213,10 @@ def _sites_agree(new: Record, old: Record) -> bool:
     if abs(a.lat - b.lat) * _LEAST_DEGREE_M > reach_m:
         return False  # measuring exactly takes long
     return _metres(a.lon, a.lat, b.lon, b.lat) <= reach_m
+
+
+# Told of where it was taken, where it came over and where it ended.
+_ON_THE_WAY = ({Kind.ABDUCTION}, {Kind.AIRCRAFT, Kind.DEFECTION})
 
 
 def _is_beyond(a: Site, b: Site) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["is_bystanders"]
+__all__ = ["KOREAS", "is_bystanders"]
 
 _SOURCES = word_set("sources")
 _ACCORDS = word_set("accords")
@@ -98,7 +98,10 @@ def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
 
 # Who meets or is seized is held there.
 _HELD = frozenset({Kind.DIPLOMACY, Kind.ABDUCTION})
-_KOREAS = frozenset({"KP", "KR", None})
+_PICTURED = 7
+_PICTURES = frozenset({"pictures", "photographs", "photos", "images", "footage"})
+KOREAS = frozenset({"KP", "KR", None})
+"""Countries of places where an incident may be that is told without its place."""
 
 
 def is_bystanders(
@@ -135,12 +138,16 @@ def _is_no_place_of(
     if mention.feature_class == "country" and _is_elsewhere(mention, words, first):
         # "Signed a statement in Singapore".
         return record.kind is not Kind.DIPLOMACY or words[max(0, first - 1)] not in {"in", "at"}
-    if mention.country not in _KOREAS and is_from_noun(words, phrase_of(words, first)):
+    if mention.country not in KOREAS and is_from_noun(words, phrase_of(words, first)):
         return True  # "a jet of the line from Chengdu"
-    if mention.country not in _KOREAS and words[max(0, first - 1)] == "of":
+    if mention.country not in KOREAS and words[max(0, first - 1)] == "of":
         return True  # "since the fall of Saigon"
-    if mention.country not in _KOREAS and mention.feature_class in {"airfield", "base"}:
+    if mention.country not in KOREAS and mention.feature_class in {"airfield", "base"}:
         return True  # "limped home to Yokota"
+    if "of" in words[max(0, first - _PICTURED) : first] and not _PICTURES.isdisjoint(
+        words[max(0, first - _PICTURED) : first]
+    ):
+        return True  # "a drone that had taken pictures of the palace"
     return _is_of_others(record, words, first) or _is_days_apart(sentence, trigger, first, last)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bordermap.extract.clausal import is_from_event, opens_clause, turned
 from bordermap.extract.counted import is_counted_since, is_korean_count, is_of_count
@@ -21,6 +21,7 @@ from bordermap.extract.korean_times import ranged_from
 from bordermap.extract.saying import is_of_saying
 from bordermap.extract.spans import Span, day_span
 from bordermap.extract.timewords import DAYS, time_words
+from bordermap.extract.verbs import is_past
 from bordermap.extract.when import resolve
 from bordermap.table import DatePrecision
 
@@ -87,7 +88,7 @@ def find_dates(
         return []
     words = sentence.words
     found: list[DateFound] = []
-    now = anchor
+    now, year = anchor, None
     for match in matches:
         first, last = sentence.token_at(match.start() + 1), sentence.token_at(match.end()) - 1
         clause = opens_clause(match, words[last + 1 : last + 2])
@@ -99,11 +100,13 @@ def find_dates(
         elif period is not None and _is_of_period(match):
             span = resolve(match, published, period.start)
         else:
-            span = resolve(match, published, counts_from or now)
+            told = published if year is None else _end_of_year(match, words, year, first)
+            span = resolve(match, told or published, counts_from or now)
         if span is not None and not clause:
             period = span
             if span.precision is DatePrecision.DAY and not _is_beside(found, first, words[last]):
                 now = span.start
+        year = _year_told(match, words, (first, last), span) or year
         future = span is not None and published is not None and span.start > published + _AHEAD
         if _only_counts(match, words, first, last, published):
             continue
@@ -116,6 +119,35 @@ def find_dates(
             found[-1] = to_day(found[-1], sentence)
             found += more_days(found[-1], words)
     return ranged(list(_joined(found, words)), words)
+
+
+class _Year(NamedTuple):
+    """A year told in a sentence: its last day, and the last token of it."""
+
+    end: date
+    last: int
+
+
+_WITH_YEAR = frozenset({"mdy", "dmy", "mdly", "my", "mly"})
+
+
+def _year_told(
+    match: re.Match[str], words: list[str], at: tuple[int, int], span: Span | None
+) -> _Year | None:
+    """Return the year that a time tells, or None."""
+    first, last = at
+    is_year = match.lastgroup in _WITH_YEAR or (match.lastgroup == "year" and words[first] == "in")
+    return _Year(span.start.replace(month=12, day=31), last) if span and is_year else None
+
+
+def _end_of_year(match: re.Match[str], words: list[str], year: _Year, first: int) -> date | None:
+    """Return the end of a year told before that a day is of, or None.
+
+    "In 2017, when it sent one on Aug. 29", "on March 24 of that year and in Samcheok on April 6".
+    """
+    between = words[year.last + 1 : first]
+    goes_on = between[:2] == [",", "when"] or not any(map(is_past, between))
+    return year.end if match.lastgroup in {"md", "dm"} and goes_on else None
 
 
 def _is_of_period(match: re.Match[str]) -> bool:

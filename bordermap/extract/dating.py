@@ -46,7 +46,7 @@ def date_of(
     trigger: Trigger, region: tuple[int, int], dates: list[DateFound], words: list[str]
 ) -> DateFound | None:
     """Return the expression that dates a trigger: nearest in its own words, else one for all."""
-    if not dates:
+    if not dates or _is_followed(trigger, words):
         return None
     # A semicolon parts two statements; the date of one does not date the other.
     near = [d for d in dates if ";" not in between(words, d, trigger)]
@@ -87,7 +87,8 @@ def date_of(
     # "A man who fled last week was sent back on Monday": the first is of the man.
     plain = [d for d in plain if not _is_of_whom(d, trigger, words)] or plain
     if plain:
-        return min(plain, key=lambda d: (_gap(d, trigger), d.first))
+        best = min(plain, key=lambda d: (_gap(d, trigger), d.first))
+        return next((d for d in plain if _is_day_of(d, best, words)), best)
     if region[0] and _is_answered(words, trigger, region):
         return None
     if region[0] and is_pluperfect(words, trigger) and not is_just_before(words, trigger.head):
@@ -99,6 +100,20 @@ def date_of(
     said = [d for d in rest if d.first < trigger.head and not d.is_saying] or [
         d for d in rest if not d.is_saying] or rest  # fmt: skip
     return min(said, key=lambda d: _gap(d, trigger)) if said else None
+
+
+def _is_day_of(found: DateFound, year: DateFound, words: list[str]) -> bool:
+    """Return whether a day is of a year before it: "in 2017, when it sent one on Aug. 29"."""
+    a, b = year.span, found.span
+    if a is None or b is None or words[year.last + 1 : year.last + 3] != [",", "when"]:
+        return False
+    return found.first > year.last and _is_day(found) and a.overlaps(b) and not _is_day(year)
+
+
+def _is_followed(trigger: Trigger, words: list[str]) -> bool:
+    """Return whether a noun only tells what was before: "the alarm that followed the seizure"."""
+    lead = words[max(0, trigger.first - 4) : trigger.first]
+    return trigger.is_noun and ("that", "followed") in pairwise(lead)
 
 
 # So many words may stand between a day and the verb of "17일 원산에서 쏜 지 13일 만이다".
@@ -184,12 +199,17 @@ def _is_of_aside(found: DateFound, trigger: Trigger, begin: int, words: list[str
 
 def _is_of_whom(found: DateFound, trigger: Trigger, words: list[str]) -> bool:
     """Return whether a date ends a clause on whom a verb right after it tells of."""
-    if found.last >= trigger.head or words[found.last + 1] not in _AUXILIARIES:
+    if found.last >= trigger.head:
+        return False
+    after = words[found.last + 1]
+    is_long = found.span is not None and found.span.precision in _LONG
+    if not (after in _AUXILIARIES or (is_long and is_past(after))):
         return False
     lead = words[max(0, found.first - _RELATIVE_REACH) : found.first]
     return not _WHO.isdisjoint(lead) and "," not in lead
 
 
+_LONG = frozenset({DatePrecision.YEAR, DatePrecision.MONTH})
 _AUXILIARIES = frozenset({"was", "were", "is", "are", "has", "have", "had", "will"})
 _RELATIVE_REACH = 9
 _ASIDE = 7

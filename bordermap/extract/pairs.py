@@ -26,6 +26,7 @@ _BEFORE_NOUN = word_set("before_noun")
 # Nouns among the verbs: "the downing of a plane".
 _NOMINAL = word_set("nominal")
 _NAMES = frozenset({"Mount", "March"})
+_HAVE = frozenset({"had", "has", "have"})
 _Spot = tuple[int, int]
 
 
@@ -201,7 +202,10 @@ def _match(pair: Pair, spots: Sequence[Sequence[_Spot]], words: Sequence[str]) -
         else:
             word = words[head[0]]
             is_noun = word in _NOMINAL or (
-                head[0] > 0 and words[head[0] - 1] in _BEFORE_NOUN and not word.endswith("ed")
+                head[0] > 0
+                and words[head[0] - 1] in _BEFORE_NOUN
+                and words[head[0] - 2] not in _HAVE  # "had last flown"
+                and not word.endswith("ed")
             )
             match = PairMatch(pair, head[0], first, last, is_noun)
             if not is_noun:

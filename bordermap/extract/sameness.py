@@ -153,6 +153,8 @@ def _spans_agree(new: Record, old: Record) -> bool:
         return new.is_soft != old.is_soft and a.overlaps(b)
     if a is None and b is None:
         return True
+    if new.sentence == old.sentence:
+        return True
     known = a or b
     assert known is not None  # noqa: S101 - one of the two is there
     if new.is_old and b is None and new.sentence > old.sentence and not old.is_background:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bordermap.extract.bystanders import KOREAS
 from bordermap.extract.mention import Usage
 from bordermap.extract.phrases import is_aside, phrase_of
 from bordermap.extract.standing import is_destination
@@ -88,7 +89,9 @@ class Course:
         for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
             if mention.usage is not Usage.PLACE or mention.lon is None:
                 continue
-            if mention.feature_class in _NO_SPOT or is_aside(sentence, mention):
+            if mention.feature_class in _NO_SPOT or mention.country not in KOREAS:
+                continue
+            if is_aside(sentence, mention):
                 continue
             first = sentence.token_from(mention.start)
             if is_destination(sentence.words, first):

@@ -121,6 +121,8 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
         return words[trigger.first + 1] in _THINGS[kind, "flight"]
     if kind is Kind.ARTILLERY and words[head + 1 : head + 2] == ["of"]:
         return not _TESTS.isdisjoint(words[head + 2 : head + 6])
+    if kind is Kind.AIRCRAFT and words[head] in _CARRIED and words[head + 1] == "by":
+        return True  # "the wounded were flown by helicopter to a hospital"
     if kind in _FLYING and words[head].startswith(_ANSWERED):
         # "Fired warning shots after drones crossed", "and scrambled jets": not at them.
         between = words[head + 1 : trigger.last]
@@ -129,6 +131,8 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
         return "to" in between and not words[head].startswith("fire")
     if kind is Kind.CONSTRUCTION and words[head] == "building":
         return not _STUFF.isdisjoint(words[head + 1 : head + 2])
+    if kind is Kind.ABDUCTION and words[head] == "boarded":
+        return "own" in words[head + 1 : head + 4]
     if kind is Kind.ABDUCTION and words[head] in _TAKEN:
         return words[head - 1] in {"of", "for", "about"}  # "relatives of abducted fishermen"
     if kind is Kind.MINE and words[head] == "mined":
@@ -138,6 +142,7 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
     return kind is Kind.GUNFIRE and words[head] == "shot" and "down" in words[head + 1 : head + 3]
 
 
+_CARRIED = frozenset({"flown", "taken", "airlifted", "evacuated", "carried"})
 _TAKEN = frozenset({"abducted", "kidnapped", "captured", "seized", "detained", "missing"})
 _STUFF = frozenset({"material", "materials", "supplies", "blocks"})
 _ANSWERED = ("fire", "scrambl", "launch", "deploy", "dispatch")

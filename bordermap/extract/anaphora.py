@@ -223,7 +223,7 @@ class PlaceMemory:
         if word == "here":
             # "Officers here could not say".
             return None if before in _SPEAKERS else self.dateline
-        is_this = before == "this" or words[token - 2 : token] in _THIS
+        is_this = "this" in words[max(0, token - 2) : token] or words[token - 2 : token] in _THIS
         if is_this and word in _HERE and self.dateline is not None:
             return self.dateline
         if word == "there":

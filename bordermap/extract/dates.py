@@ -100,7 +100,8 @@ def find_dates(
         elif period is not None and _is_of_period(match):
             span = resolve(match, published, period.start)
         else:
-            told = published if year is None else _end_of_year(match, words, year, first)
+            told = None if year is None else _end_of_year(match, words, year, first)
+            told = told or _beside_elapsed(match, words, found, first)
             span = resolve(match, told or published, counts_from or now)
         if span is not None and not clause:
             period = span
@@ -148,6 +149,20 @@ def _end_of_year(match: re.Match[str], words: list[str], year: _Year, first: int
     between = words[year.last + 1 : first]
     goes_on = between[:2] == [",", "when"] or not any(map(is_past, between))
     return year.end if match.lastgroup in {"md", "dm"} and goes_on else None
+
+
+def _beside_elapsed(
+    match: re.Match[str], words: list[str], found: list[DateFound], first: int
+) -> date | None:
+    """Return the end of the year of a time right before a day: "seven weeks later, on May 25"."""
+    if not found or match.lastgroup not in {"md", "dm"} or found[-1].span is None:
+        return None
+    is_next = {",", "on"}.issuperset(words[found[-1].last + 1 : first])
+    is_elapsed = not _ELAPSED.isdisjoint(words[found[-1].first : found[-1].last + 1])
+    return found[-1].span.end.replace(month=12, day=31) if is_next and is_elapsed else None
+
+
+_ELAPSED = frozenset({"later", "earlier", "after", "before", "afterward", "afterwards"})
 
 
 def _is_of_period(match: re.Match[str]) -> bool:

@@ -29,6 +29,8 @@ def inherit_date(record: Record, records: list[Record]) -> None:
     if record.span is not None or record.kind in _LASTING:
         return
     last = next((r for r in reversed(records) if _leads_on(r)), None)
+    if record.kind is Kind.DIPLOMACY:
+        last = next((r for r in reversed(records[-REACH:]) if r.kind is record.kind), last)
     if record.told is not None and (last is None or record.told.sentence > last.sentence):
         _go_on_with(record, record.told, records)
     if record.span is not None:

@@ -66,12 +66,12 @@ def _is_of_charge(words: list[str], found: DateFound, trigger: Trigger) -> bool:
 
 
 _BLAME_REACH = 12
-_FOR = frozenset({"for", "over"})
+_FOR = frozenset({"for", "over", "into"})
 _BLAMES = (
     "condemn", "denounc", "deplor", "blam", "accus", "criticiz", "criticis", "rebuk", "protest",
     "apolog", "regret", "sanction", "punish", "sentenc", "jail", "indict", "charg", "thank",
     "prais", "rewarded", "return", "retaliat", "reveng", "honor", "honour", "decorat", "mourn",
-    "welcomed", "sorry",
+    "welcomed", "sorry", "inquir", "investigat", "probe",
 )  # fmt: skip
 
 
@@ -174,7 +174,9 @@ def _is_of_main(words: list[str], trigger: Trigger, date: int) -> bool:
         if words[token] in _WHO:
             break
     else:
-        return False
+        # "Officials killed in a blast were flown home on Tuesday".
+        if trigger.is_noun or not is_past(words[trigger.head]):
+            return False
     for token in range(trigger.last + 1, date):
         if words[token] in _STOPS or words[token] in _WHO:
             return False

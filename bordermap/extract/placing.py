@@ -169,6 +169,8 @@ def _fit(
     first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
     if is_bystanders(record, sentence, trigger, region, mention, (first, last)):
         return -1.0
+    if record.kind is Kind.NUCLEAR and site.precision is Precision.WATER:
+        return -1.0  # what is tested under ground
     score = EXACTNESS.get(site.precision, 2.0) if site.precision else _UNKNOWN
     score += by_preposition(record, words, mention, site, first)
     is_crossed = trigger.first <= first <= trigger.last and mention.feature_class == "line"

@@ -131,6 +131,8 @@ class _Reader:
             return subject or self._comer(), agent
         if agent is not None:
             return agent, subject
+        if self.kind is Kind.NAVAL and self.words[self.head] in _LED:
+            return None, subject  # "the trawler was towed to a port"
         if subject is not None and (subject.is_thing or self.kind in _OWNED):
             return subject, None
         if self.kind in _AGAINST and subject is not None:
@@ -319,6 +321,7 @@ _CLASHES = frozenset(
 _WAS = frozenset({"was", "were"})
 _COMRADES = frozenset(["comrades", "comrade", "colleagues", "colleague", "fellow"])
 _RELATIVES = (["who"], ["that"], ["which"])
+_LED = frozenset({"towed", "led", "escorted", "taken", "steered"})
 # "A rocket over Japan that landed in the ocean": it is the rocket that landed.
 _PLACED = frozenset({"over", "past", "across", "off", "near", "toward"})
 _FROM = _AGAINST | {

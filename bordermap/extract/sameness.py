@@ -218,7 +218,11 @@ def _sites_agree(new: Record, old: Record) -> bool:
 
 
 # Told of where it was taken, where it came over and where it ended.
-_ON_THE_WAY = ({Kind.ABDUCTION}, {Kind.AIRCRAFT, Kind.DEFECTION})
+_ON_THE_WAY = (
+    {Kind.ABDUCTION},
+    {Kind.ABDUCTION, Kind.NAVAL},
+    {Kind.AIRCRAFT, Kind.DEFECTION},
+)
 
 
 def _is_beyond(a: Site, b: Site) -> bool:

@@ -121,8 +121,10 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
         return words[trigger.first + 1] in _THINGS[kind, "flight"]
     if kind is Kind.ARTILLERY and words[head + 1 : head + 2] == ["of"]:
         return not _TESTS.isdisjoint(words[head + 2 : head + 6])
-    if kind is Kind.AIRCRAFT and words[head] in _CARRIED and words[head + 1] == "by":
-        return True  # "the wounded were flown by helicopter to a hospital"
+    if kind is Kind.AIRCRAFT and words[head] in _CARRIED:
+        # "The wounded were flown by helicopter", "troops have been flown from Hawaii".
+        is_passive = not _WERE.isdisjoint(words[head - 2 : head])
+        return words[head + 1] == "by" or (is_passive and not _PLANE.search(_lead(words, head)))
     if kind in _FLYING and words[head].startswith(_ANSWERED):
         # "Fired warning shots after drones crossed", "and scrambled jets": not at them.
         between = words[head + 1 : trigger.last]
@@ -140,6 +142,14 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
     if kind is Kind.CONSTRUCTION and words[head] == "fortified":
         return is_attribute(words, head)
     return kind is Kind.GUNFIRE and words[head] == "shot" and "down" in words[head + 1 : head + 3]
+
+
+_WERE = frozenset({"was", "were", "been"})
+_PLANE = re.compile(r"plane|jet|fighter|bomber|helicopter|mig|aircraft|drone|airliner|balloon")
+
+
+def _lead(words: list[str], head: int) -> str:
+    return " ".join(words[max(0, head - 9) : head])
 
 
 _CARRIED = frozenset({"flown", "taken", "airlifted", "evacuated", "carried"})
@@ -299,10 +309,14 @@ def _is_no_crossing(sentence: Sentence, trigger: Trigger) -> bool:
 _INSTRUMENTS = frozenset(["navigation", "instruments", "compass", "positioning", "receivers"])
 _JAMS = re.compile(r"jam|gps|gnss|satellit|signal|interfer|spoof|disturb|disrupt|교란|전파|항법")
 _HAS_JAMMING = sign(_JAMS.search)
+_DISTURBS = re.compile(r"jam|interfer|spoof|disturb|disrupt").match
 
 
 def _is_own_failure(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether instruments only failed, and nobody is told to have jammed them."""
+    own = sentence.words[trigger.first : trigger.last + 1]
+    if "failed" in own and not any(map(_DISTURBS, own)):
+        return True
     if sentence.signs & _HAS_JAMMING:
         return False
     return not _INSTRUMENTS.isdisjoint(sentence.words[trigger.first : trigger.last + 1])
@@ -328,6 +342,8 @@ def _is_in_passing(words: list[str], trigger: Trigger) -> bool:
         return True  # "a statement broadcast by a news agency"
     if words[head] == "carrying" and words[head + 1 : head + 2] in (["balloons"], ["balloon"]):
         return True
+    if words[head] == "heard" and words[head - 3 : head] == ["in", "a", "broadcast"]:
+        return True  # "maintained in a broadcast heard in Tokyo"
     return not _WARNING.isdisjoint(words[trigger.first : trigger.last + 3])
 
 
@@ -377,7 +393,7 @@ _OTHER_THINGS = {
         ("receivers", "navigation", "images", "imagery", "image", "phones", "signals", "pictures",
          "photos", "dishes", "television", "positioning")
     } | {
-        ("anti", "missile"), ("missile", "defense"), ("missile", "defence"),
+        ("anti", "missile"), ("missile", "battery"), ("missile", "batteries"), ("missile", "defense"), ("missile", "defence"),
         ("the", "nuri"), ("the", "naro"),
     } | {
         ("missile", ship + end) for end in ("", "s") for ship in

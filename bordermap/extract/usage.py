@@ -178,11 +178,16 @@ def _is_organisation(found: Found, sentence: Sentence) -> bool:
     return before in (["university", "of"], ["bank", "of"], ["republic", "of"])
 
 
+_SIZE = frozenset({"ton", "tons", "tonne", "tonnes", "metre", "meter", "class"})
+
+
 def _is_vessel(found: Found, sentence: Sentence, after: str) -> bool:
     words = sentence.words
     before = words[max(0, found.first - 2) : found.first]
     if before and before[-1] in SHIP and not (before[-1] in {"vessel", "boat"} and after == ","):
         return True
+    if before and before[-1] in _SIZE:
+        return True  # "the 1,200-tonne Cheonan"
     if before and before[-1] in {"\u201c", '"'} and len(before) > 1 and before[0] in SHIP:
         return True
     # "The Cheonan went down": a town has no article.

@@ -308,6 +308,7 @@ def _is_no_crossing(sentence: Sentence, trigger: Trigger) -> bool:
 
 _INSTRUMENTS = frozenset(["navigation", "instruments", "compass", "positioning", "receivers"])
 _JAMS = re.compile(r"jam|gps|gnss|satellit|signal|interfer|spoof|disturb|disrupt|교란|전파|항법")
+_MANY = frozenset(["ships", "vessels", "boats", "flights", "airliners", "planes", "hundreds"])
 _HAS_JAMMING = sign(_JAMS.search)
 _DISTURBS = re.compile(r"jam|interfer|spoof|disturb|disrupt").match
 
@@ -315,7 +316,7 @@ _DISTURBS = re.compile(r"jam|interfer|spoof|disturb|disrupt").match
 def _is_own_failure(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether instruments only failed, and nobody is told to have jammed them."""
     own = sentence.words[trigger.first : trigger.last + 1]
-    if "failed" in own and not any(map(_DISTURBS, own)):
+    if "failed" in own and not any(map(_DISTURBS, own)) and _MANY.isdisjoint(sentence.words):
         return True
     if sentence.signs & _HAS_JAMMING:
         return False
@@ -393,7 +394,8 @@ _OTHER_THINGS = {
         ("receivers", "navigation", "images", "imagery", "image", "phones", "signals", "pictures",
          "photos", "dishes", "television", "positioning")
     } | {
-        ("anti", "missile"), ("missile", "battery"), ("missile", "batteries"), ("missile", "defense"), ("missile", "defence"),
+        ("anti", "missile"), ("missile", "battery"), ("missile", "batteries"),
+        ("missile", "defense"), ("missile", "defence"),
         ("the", "nuri"), ("the", "naro"),
     } | {
         ("missile", ship + end) for end in ("", "s") for ship in

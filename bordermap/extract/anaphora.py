@@ -13,13 +13,13 @@ from bordermap.extract.phrases import phrase_of
 from bordermap.extract.standing import is_backdrop
 from bordermap.extract.where import Site, site_of
 from bordermap.extract.wordlists import word_set
+from bordermap.table import Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.events import Trigger
     from bordermap.extract.mention import Mention
     from bordermap.extract.tokens import Sentence
     from bordermap.gazetteer import Resolution
-    from bordermap.table import Kind
 
 __all__ = ["PlaceMemory", "is_existential"]
 
@@ -32,7 +32,8 @@ _MOUNTAIN = frozenset({"mountain", "nuclear_site"})
 _CLASSES = {
     "island": {"island"}, "islet": {"island"}, "islands": {"island"}, "river": {"river", "area"},
     "estuary": {"area", "river"}, "village": _SETTLED, "hamlet": _SETTLED, "town": _SETTLED,
-    "waters": {"sea", "line"}, "sea": {"sea"}, "city": _TOWNS, "county": {"county"},
+    "waters": {"sea", "line", "island"}, "sea": {"sea"}, "strait": {"sea"},
+    "city": _TOWNS, "county": {"county"},
     "port": {"port", "city", "town"}, "harbor": {"port", "city", "town"},
     "harbour": {"port", "city", "town"}, "post": {"post", "observatory", "base"},
     "base": {"base", "airfield"}, "airfield": {"airfield", "base"}, "cape": {"cape"},
@@ -232,6 +233,8 @@ class PlaceMemory:
             return self._last(_CLASSES["sea"]) if before == "same" else None
         if before not in _THE or words[token + 1 : token + 2] == ["of"]:
             return None
+        if word == "tunnel":  # "in the tunnel": where it was found
+            return self._of_kind(Kind.INFILTRATION) or self._last(_CLASSES[word])
         if word in _SCENES or (before == "same" and word not in _CLASSES):
             return self._of_kind(kind) or self._last(None)
         return self._last(_CLASSES.get(word), _CALLED.get(word, ())) if word in _NOUNS else None

@@ -98,6 +98,7 @@ def _is_elsewhere(mention: Mention, words: list[str], first: int) -> bool:
 
 # Who meets or is seized is held there.
 _HELD = frozenset({Kind.DIPLOMACY, Kind.ABDUCTION})
+_TOWN_OF = frozenset({"city", "town", "port", "island", "province", "coast", "north", "south"})
 _PICTURED = 7
 _PICTURES = frozenset({"pictures", "photographs", "photos", "images", "footage"})
 KOREAS = frozenset({"KP", "KR", None})
@@ -140,7 +141,8 @@ def _is_no_place_of(
         return record.kind is not Kind.DIPLOMACY or words[max(0, first - 1)] not in {"in", "at"}
     if mention.country not in KOREAS and is_from_noun(words, phrase_of(words, first)):
         return True  # "a jet of the line from Chengdu"
-    if mention.country not in KOREAS and words[max(0, first - 1)] == "of":
+    is_of = words[max(0, first - 1)] == "of" and words[max(0, first - 2)] not in _TOWN_OF
+    if mention.country not in KOREAS and is_of:
         return True  # "since the fall of Saigon"
     if mention.country not in KOREAS and mention.feature_class in {"airfield", "base"}:
         return True  # "limped home to Yokota"
@@ -170,7 +172,7 @@ def _is_aside(
         return True
     if record.kind not in _HELD and is_aftermath(words, phrase, trigger.head):
         return True
-    if record.kind is not Kind.DIPLOMACY and is_of_speaker(words, phrase):
+    if record.kind not in _HELD and is_of_speaker(words, phrase):
         return True
     return (
         is_spoken_at(words, first, last, trigger)

@@ -74,6 +74,11 @@ def place(
     there = _there(sentence, trigger, region, places) or before.here(sentence, trigger)
     if there is not None:
         best = _RANK_OF_THERE, there
+    is_line = best is not None and best[1].mention.feature_class == "line"
+    if is_line and record.kind in _OVER and "same" in sentence.words:
+        # "Ran across the line at the same place".
+        meant = before.meant(sentence, trigger, region[1], record.kind)
+        best = (_RANK_OF_THERE, meant) if meant is not None and not meant.is_area else best
     if best is None or best[0] <= 0 or best[1].mention.lon is None:
         meant = before.meant(sentence, trigger, region[1], record.kind)
         best = (_LEAST_RANK, meant) if meant is not None else best
@@ -115,6 +120,7 @@ def _larger(site: Site, sentence: Sentence, places: Places) -> Site:
 
 
 _RANK_OF_THERE = 3.0
+_OVER = frozenset({Kind.CROSSING, Kind.DEFECTION})
 _CROSSED = 0.7
 # "They were killed under it": under the bridge named before.
 _UNDER = frozenset({"under", "beneath", "beside", "inside"})

@@ -27,7 +27,7 @@ PLACELESS = frozenset({Kind.STATEMENT, Kind.DIPLOMACY, Kind.DEPLOYMENT, Kind.CON
 _ARRIVES = frozenset({Kind.DEFECTION, Kind.INFILTRATION, Kind.CROSSING})
 LEAVES = frozenset(
     ["from", "at", "in", "near", "off", "on", "around", "outside", "inside", "within", "of", "over",
-     "above"]
+     "above", "beside"]
 )  # fmt: skip
 """What stands before a place that is left, or where something is."""
 _GOES = frozenset(["to", "toward", "towards", "into", "onto", "for"])

@@ -233,6 +233,17 @@ _NORTH = re.compile(
 )
 
 
+# Where the North's rockets rise, and where those come ashore who leave it.
+_LAUNCHED = re.compile(
+    r" (?:missiles?|rockets?|projectiles?|(?:artillery )?(?:shells?|rounds)) "
+    r"(?!.* south)(?:[^ ;]+ ){0,6}from (?:near |the )?$"
+)
+_CAME_OVER = re.compile(
+    r" (?:landed|landing|came|put|swam|slipped|crept|stepped|drifted) (?:[^ ;]+ ){0,8}"
+    r"(?:ashore|coast|beach) (?:[^ ;]+ ){0,4}(?:near|at|in|of) (?:the )?$"
+)
+
+
 def is_southern_korean(parts: Sequence[Sentence]) -> bool:
     """Return whether a text is written in Korean in the South."""
     if all(s.plain.isascii() for s in parts):
@@ -265,6 +276,8 @@ def side_told(sentence: Sentence, first: int, *, is_southern: bool) -> str | Non
             return "KP"
         return "KR" if is_southern else None
     south, north = bool(_SOUTH.search(before)), bool(_NORTH.search(before))
+    if south == north:
+        south, north = bool(_CAME_OVER.search(before)), bool(_LAUNCHED.search(before))
     if south == north:
         return None
     return "KR" if south else "KP"

@@ -82,9 +82,7 @@ class Site:
 
 
 # What is told of Panmunjom without its name: who met, came over, was handed over or shot at.
-_MET = frozenset(
-    {Kind.DIPLOMACY, Kind.STATEMENT, Kind.CROSSING, Kind.DEFECTION, Kind.GUNFIRE, Kind.OTHER}
-)
+_MET = frozenset({Kind.DIPLOMACY, Kind.STATEMENT, Kind.CROSSING, Kind.GUNFIRE, Kind.OTHER})
 
 
 def is_met_elsewhere(kind: Kind, site: Site | None) -> bool:

@@ -127,6 +127,9 @@ def _sides_agree(new: Record, old: Record) -> bool:
     is_fire = new.kind in _SHOTS and old.kind in _SHOTS
     if is_fire and new.actor_side is None and new.target_side is not None:
         return new.target_side != old.actor_side  # fire at the one side is not what it fired
+    if old.kind in _SHOTS and old.actor_side is None and not old.manner.is_motion:
+        # "Shots were fired at boats that had come over the line".
+        return old.target_side is None or new.actor_side != old.target_side
     return new.actor_side is None or old.actor_side is None or new.actor_side == old.actor_side
 
 

@@ -136,7 +136,9 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
     if kind is Kind.ABDUCTION and words[head] == "boarded":
         return "own" in words[head + 1 : head + 4]
     if kind is Kind.ABDUCTION and words[head] in _TAKEN:
-        return words[head - 1] in {"of", "for", "about"}  # "relatives of abducted fishermen"
+        # "Relatives of abducted fishermen", "the storming of a hijacked airliner".
+        is_plane = words[head - 1] == "a" and words[head + 1] in {"airliner", "plane", "jet"}
+        return is_plane or words[head - 1] in {"of", "for", "about"}
     if kind is Kind.MINE and words[head] == "mined":
         return words[head - 1] == "heavily"
     if kind is Kind.CONSTRUCTION and words[head] == "fortified":
@@ -153,7 +155,9 @@ def _lead(words: list[str], head: int) -> str:
 
 
 _CARRIED = frozenset({"flown", "taken", "airlifted", "evacuated", "carried"})
-_TAKEN = frozenset({"abducted", "kidnapped", "captured", "seized", "detained", "missing"})
+_TAKEN = frozenset(
+    {"hijacked", "abducted", "kidnapped", "captured", "seized", "detained", "missing"}
+)
 _STUFF = frozenset({"material", "materials", "supplies", "blocks"})
 _ANSWERED = ("fire", "scrambl", "launch", "deploy", "dispatch")
 _NOT_AT = frozenset({"after", "when", "as", "and", "before", "because"})
@@ -291,6 +295,8 @@ def _is_errand(sentence: Sentence, trigger: Trigger) -> bool:
 
 _SHELLS = frozenset({"missile", "missiles", "rocket", "rockets", "shell", "shells"})
 _WHEN = frozenset({"when", "after", "as", "once", "only", "northward", "back", ",", "."})
+_BROKEN = ("violat", "breach")
+_ACCORDS = frozenset({"armistice", "truce", "agreement", "accord", "pact", "treaty"})
 _MET = frozenset(["a", "an", "another", "two", "three", "four", "five", "six", "seven", "trouble"])
 
 
@@ -299,6 +305,11 @@ def _is_no_crossing(sentence: Sentence, trigger: Trigger) -> bool:
     if _is_flown(sentence, trigger, _FLUNG_OR_FLOWN):
         return True
     words, head = sentence.words, trigger.head
+    if words[head + 1 : head + 3] == ["to", "the"] and words[head + 3] in _GROUND:
+        return True  # "a ship sped to the line but was too late"
+    if words[head].startswith(_BROKEN):  # "violated the armistice": an agreement
+        after = words[head + 1 : head + 5]
+        return not _ACCORDS.isdisjoint(after) and _GROUND.isdisjoint(after)
     if words[head] == "came" and words[head + 1] in {"down", "from"}:
         return True  # "one came down south of the line", "the flood came from a dam north of it"
     return words[head] in {"run", "ran", "runs", "running"} and (

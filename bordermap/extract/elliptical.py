@@ -60,6 +60,9 @@ _ELIDED = re.compile(
     rf"{_ENDS[:-1]}|with |along |near |off |a |two |three |too |again |later |earlier |last |"
     r"this |when |while |[a-z]+day |there )"
     r"| (?P<suit>followed) suit "
+    # "It took them down again in May", "removed about 20 sets", after loudspeakers.
+    r"| (?P<set>removed|dismantled|installed|reinstalled|switched|turned|took|put) "
+    rf"(?:(?:on|off|down|up|back) )?(?:them|{_ABOUT}{_NUMBER} (?:[a-z]+ )?sets) "
     r"| the (?:very )?same (?:kind of )?(?:work|task|job|thing|scene) (?P<work>was|were|went|began|"
     r"started|took|happened|is) (?:[^ ]+ )?(?:under way|underway|on|place|done|going|across|over|"
     r"north|south|opposite|there|beyond|being) "
@@ -80,14 +83,15 @@ _ELIDED = re.compile(
 _MAY_ELIDE = sign(
     frozenset(["back", "own", "kind", "manner", "same", "so", "likewise", "suit", "silent", "quiet",
                "still", "dumb", "mute", "air", "followed", "pursued", "chased", "trailed", "answer",
-               "reply", "response", "retort", "death", "strangled", "stabbed", "murdered", "killed",
-               "slain", "dead", "bludgeoned"]).__contains__
+               "them", "sets", "reply", "response", "retort", "death", "strangled", "stabbed",
+               "murdered", "killed", "slain", "dead", "bludgeoned"]).__contains__
 )  # fmt: skip
 # Of which kinds each of these may tell, and in how many sentences after.
 _OF = {
     "back": _FIRE, "answer": _FIRE, "gave": _FIRE, "sent": _FIRE, "own": _SHOT | _SENT,
     "kind": _FIRE | _SENT | {Kind.LOUDSPEAKER}, "so": frozenset(Kind) - _UNTOLD,
-    "suit": frozenset(Kind) - _UNTOLD - _FIRE, "work": frozenset(Kind) - _UNTOLD - _FIRE,
+    "set": frozenset({Kind.LOUDSPEAKER}), "suit": frozenset(Kind) - _UNTOLD - _FIRE,
+    "work": frozenset(Kind) - _UNTOLD - _FIRE,
     "hush": frozenset({Kind.LOUDSPEAKER}), "slain": frozenset({Kind.INFILTRATION}), "after": _OVER,
 }  # fmt: skip
 # What the same words may be taken for: "80 rounds from rifles", "marines sent three of their own".
@@ -128,7 +132,7 @@ def elided(
     head, end = sentence.token_at(match.start(group)), sentence.token_at(match.end()) - 1
     lesser = _LESSER.get(group, frozenset())
     plain = [t for t in said if not (t.is_noun or t.kind in lesser)]
-    if any(t.last >= head for t in plain):
+    if any(t.last >= head and (group != "set" or t.kind in _OF[group]) for t in plain):
         return said  # it is told of plainly
     if group == "so" and _is_of_same(sentence.words, head, [t.last for t in said]):
         return said
@@ -140,7 +144,7 @@ def elided(
     named = (k for k in kinds if patterns.thing(sentence, k) is not None)
     kind = kinds[0] if plain else next(named, kinds[0])
     kind = Kind.CROSSING if group == "after" else kind
-    kept = [t for t in said if t.last < head or t.is_noun]
+    kept = [t for t in said if t.last < head or t.is_noun or group == "set"]
     return [*kept, Trigger(kind, 1, head, end, head, False, is_another=group != "slain")]
 
 

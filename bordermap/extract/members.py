@@ -20,8 +20,10 @@ from bordermap.table import Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
+    from bordermap.extract.mention import Mention
     from bordermap.extract.naming import Places
     from bordermap.extract.tokens import Sentence
+    from bordermap.gazetteer import Resolution
 
 __all__ = ["members_of"]
 
@@ -32,9 +34,17 @@ _STANDS = frozenset(
      "west", "around", "on"]
 )  # fmt: skip
 _ABOUT = frozenset({"about", "some", "around", "nearly", "roughly"})
-_RANKS = frozenset({"second", "third", "fourth", "fifth", "last", "other"})
+_RANKS = frozenset({"second", "third", "fourth", "fifth", "last"})
 _MORE = frozenset({"more", "others", "in", "at", "near", "from", "on", "off", "into", "over"})
 _SAME = frozenset({"same", "there"})
+_COUNTS = frozenset({"a", "an", "several", "some", "dozens", "hundreds"})
+_FEW = 5
+_THINGS = {
+    "missile": Kind.MISSILE, "missiles": Kind.MISSILE, "rocket": Kind.MISSILE,
+    "rockets": Kind.MISSILE, "shells": Kind.ARTILLERY, "balloons": Kind.BALLOON,
+    "leaflets": Kind.LEAFLET, "drone": Kind.DRONE, "drones": Kind.DRONE,
+}  # fmt: skip
+_SHOT = frozenset(_THINGS.values())
 
 
 def members_of(
@@ -71,19 +81,15 @@ def members_of(
         if opening is None:
             continue
         time = next((d for d in times if first <= d.first < last), None)
-        spot = next(
-            (
-                (m, r)
-                for m, r in zip(places.mentions, places.resolutions, strict=True)
-                if m.usage is Usage.PLACE
-                and m.lon is not None
-                and first <= sentence.token_from(m.start) < last
-            ),
-            None,
-        )
+        spot = _spot(sentence, places, first, last)
         if not (time or spot) or (opening == "at" and not (time and spot and record.span)):
             continue
+        if opening in _THINGS and record.kind not in _SHOT:
+            continue
         new = replace(record, evidence=[e for e in record.evidence if e.field == "kind"])
+        new.kind = _THINGS.get(opening, new.kind)
+        if opening != "at":
+            new.manner = new.manner._replace(is_another=True)
         if time is not None:
             new.span, new.is_soft = time.span, False
             new.evidence.append(Evidence("date", *sentence.span(time.first, time.last)))
@@ -99,6 +105,26 @@ def members_of(
             taken.add(key)
             found.append(new)
     return found
+
+
+def _spot(
+    sentence: Sentence, places: Places, first: int, last: int
+) -> tuple[Mention, Resolution | None] | None:
+    """Return the place named in a piece: that from which something came before any other."""
+    found = [
+        (sentence.words[token - 1] != "from", token, mention, resolution)
+        for mention, resolution in zip(places.mentions, places.resolutions, strict=True)
+        if mention.usage is Usage.PLACE
+        and mention.lon is not None
+        and first <= (token := _lead(sentence, mention)) < last
+    ]
+    return min(found, key=lambda f: f[:2])[2:] if found else None
+
+
+def _lead(sentence: Sentence, mention: Mention) -> int:
+    """Return the first token of a name, or of the article before it."""
+    token = sentence.token_from(mention.start)
+    return token - (token > 0 and sentence.words[token - 1] == "the")
 
 
 def _pieces(
@@ -119,11 +145,19 @@ def _pieces(
 
 
 def _opening(words: Sequence[str], first: int) -> str | None:
-    """Return whether a piece begins as one more ("more") or only stands somewhere ("at")."""
+    """Return whether a piece begins as one more ("more") or only stands somewhere ("at").
+
+    Or with the name of what was fired or sent besides: "and a missile from A".
+    """
     token = first + (words[first] in _ABOUT)
     word, after = words[token], "".join(words[token + 1 : token + 2])
-    if word == "another" or (word in {"a", "the"} and after in _RANKS):
+    is_ranked = word in {"a", "the"} and after in _RANKS and words[token + 2] in _STANDS
+    if word == "another" or is_ranked:
         return "more"
-    if number_of(word) is not None and after in _MORE:
-        return "more"
+    if word != "one" and number_of(word) is not None and after in _MORE:
+        return "more"  # "one on the way to A, the other by the coast" are what was told of
+    if word in _COUNTS or number_of(word) is not None:
+        thing = next((w for w in words[token + 1 : token + _FEW] if w in _THINGS), None)
+        if thing is not None:
+            return thing
     return "at" if word in _STANDS else None

@@ -10,6 +10,7 @@ from bordermap.extract.korean_doubt import is_asserted_korean
 from bordermap.extract.signs import sign
 from bordermap.extract.supposed import is_supposed
 from bordermap.extract.timewords import MONTHS
+from bordermap.extract.verbs import is_past
 from bordermap.extract.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         return False  # "all but drifted into northern waters"
     if words[head] in _CAME and words[head + 1 : head + 3] in _TO_BE:
         return False  # "how they came to be north of the line"
-    if signs & _HAS_POSSIBLE and _is_said_possible(words, head, last):
+    if signs & (_HAS_POSSIBLE | _HAS_WILL) and (
+        _is_said_possible(words, head, last) or _is_still_to_come(words, head, is_noun=is_noun)
+    ):
         return False
     if signs & _HAS_DENIAL and _is_denied(words, clause, head):
         return _is_double(words, head, clause)
@@ -86,6 +89,11 @@ def _is_habit(words: list[str], clause: list[str], head: int, signs: int) -> boo
     if is_gerund and clause[-1:] in (["people"], ["those"]) and not _MODAL.isdisjoint(clause):
         return True  # "may shoot at people fleeing to the North"
     start = head - len(clause)
+    if (
+        words[start - 1 : start] in (["who"], ["that"])
+        and "any" in words[max(0, start - 3) : start]
+    ):
+        return True  # "threatened to wipe out any unit that came over the line"
     if any(a != "a" and b == "few" for a, b in pairwise(["", *clause[:-1]])):
         return True  # "few have gone over to the North"
     if words[start - 1 : start] in (["who"], ["that"]) and words[start - 2] in _ANYONE:
@@ -214,6 +222,23 @@ _CRIME = frozenset({"crime", "illegal", "offense", "offence", "punishable"})
 _COMMON = frozenset({"common", "frequent", "routine", "rare", "usual", "regular", "unusual"})
 
 
+def _is_still_to_come(words: list[str], head: int, *, is_noun: bool) -> bool:
+    """Return whether a deed is one of several that "would" be done: "would cut roads and build"."""
+    lead = words[max(0, head - _AHEAD) : head]
+    if _WILL.isdisjoint(lead):
+        return False
+    word = words[head]
+    if lead[-1] in {"and", "or"} and not (is_past(word) or word.endswith(("s", "ing"))):
+        return True
+    # "The exercise will include training against drones and missiles fired at bases".
+    begin = max(n for n, w in enumerate(lead) if w in _WILL)
+    is_participle = is_noun or word.endswith("ed")
+    return is_participle and "training" in lead[begin:] and _NEW_CLAUSE.isdisjoint(lead[begin:])
+
+
+_WILL = frozenset({"will", "would"})
+_HAS_WILL = sign(_WILL.__contains__)
+_AHEAD = 22
 _SEEMS = frozenset(["is", "are", "was", "seems", "become", "remains"])
 _NOBODY = frozenset(["no", "none", "nobody", "neither"])
 _HAS_DENIAL = sign((_NEGATION | _NOBODY | {"any"}).__contains__)
@@ -284,6 +309,8 @@ def _is_double(words: list[str], head: int, clause: list[str]) -> bool:
 def _is_real_infinitive(clause: list[str], verb: str) -> bool:
     """Return whether "to" and a verb tell of a fact: "prompting it to return fire"."""
     before = clause[-8:-1]
+    if verb == "kill" and before[-1:] in (["attempt"], ["plot"], ["mission"]):
+        return False
     if before[-1:] == ["used"] and not {"is", "was", "were", "are", "been"} & set(before[-2:]):
         return False  # "infiltrators used to swim the river"
     if not before and verb:

@@ -131,6 +131,8 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
         if not _NOT_AT.isdisjoint(between):
             return True
         return "to" in between and not words[head].startswith("fire")
+    if kind is Kind.CONSTRUCTION and words[head] == "cut":
+        return not _FENCE.isdisjoint(words[head + 1 : head + 6])  # by those who came through
     if kind is Kind.CONSTRUCTION and words[head] == "building":
         return not _STUFF.isdisjoint(words[head + 1 : head + 2])
     if kind is Kind.ABDUCTION and words[head] == "boarded":
@@ -158,6 +160,7 @@ _CARRIED = frozenset({"flown", "taken", "airlifted", "evacuated", "carried"})
 _TAKEN = frozenset(
     {"hijacked", "abducted", "kidnapped", "captured", "seized", "detained", "missing"}
 )
+_FENCE = frozenset({"fence", "fences", "wire", "hole", "mesh"})
 _STUFF = frozenset({"material", "materials", "supplies", "blocks"})
 _ANSWERED = ("fire", "scrambl", "launch", "deploy", "dispatch")
 _NOT_AT = frozenset({"after", "when", "as", "and", "before", "because"})
@@ -205,6 +208,17 @@ _DRILL = re.compile(
 _IS_NORTHERN = sign(
     {"north", "northern", "communist", "communists", "kpa", "pyongyang"}.__contains__
 )
+
+
+def _is_southern_drill(words: list[str], head: int) -> bool:
+    """Return whether the South held "live-fire drills", whomever they were close to."""
+    lead = words[max(0, head - 12) : head]
+    is_drill = not _DRILL_WORDS.isdisjoint(words[head + 1 : head + 4])
+    return is_drill and not _SOUTHERN.isdisjoint(lead) and _NORTHERN.isdisjoint(lead)
+
+
+_SOUTHERN = frozenset({"south", "marines", "allied", "seoul", "american"})
+_NORTHERN = frozenset({"north", "northern", "pyongyang"})
 _DRILL_WORDS = frozenset({"drill", "drills", "exercise", "exercises", "maneuver", "maneuvers"})
 _DRILL_REACH = 90
 
@@ -215,6 +229,8 @@ _NORTHERN_KO = re.compile(r" (?:북한|북측|인민군|적)")
 
 def _is_drill(sentence: Sentence, head: int) -> bool:
     """Return whether the South or an ally only practised: what the North fires so is news."""
+    if sentence.words[head - 1] == "live" and _is_southern_drill(sentence.words, head):
+        return True
     if sentence.signs & _IS_NORTHERN:
         return False
     if "훈련을" in "".join(sentence.words[max(0, head - 1) : head + 1]):
@@ -290,9 +306,15 @@ def _is_errand(sentence: Sentence, trigger: Trigger) -> bool:
         return words[head + 1] not in {"the", "its", "their"}
     if words[head] == "sent" and not _SHELLS.isdisjoint(words[head + 1 : head + 4]):
         return True  # "sent a missile 300 miles from a submarine"
-    return words[head] == "sent" and words[head + 1 : head + 2] == ["out"]
+    return words[head] == "sent" and (
+        words[head + 1 : head + 2] == ["out"]
+        or (words[head + 1 : head + 2] == ["to"] and words[head + 2] in _ERRANDS)
+    )
 
 
+_ERRANDS = frozenset(
+    ["stop", "find", "search", "help", "look", "meet", "investigate", "catch", "arrest", "rescue"]
+)  # fmt: skip
 _SHELLS = frozenset({"missile", "missiles", "rocket", "rockets", "shell", "shells"})
 _WHEN = frozenset({"when", "after", "as", "once", "only", "northward", "back", ",", "."})
 _BROKEN = ("violat", "breach")
@@ -319,6 +341,7 @@ def _is_no_crossing(sentence: Sentence, trigger: Trigger) -> bool:
 
 _INSTRUMENTS = frozenset(["navigation", "instruments", "compass", "positioning", "receivers"])
 _JAMS = re.compile(r"jam|gps|gnss|satellit|signal|interfer|spoof|disturb|disrupt|교란|전파|항법")
+_AT_ARMS = frozenset({"gun", "guns", "boat", "boats", "patrol", "shots", "rifles"})
 _MANY = frozenset(["ships", "vessels", "boats", "flights", "airliners", "planes", "hundreds"])
 _HAS_JAMMING = sign(_JAMS.search)
 _DISTURBS = re.compile(r"jam|interfer|spoof|disturb|disrupt").match
@@ -327,6 +350,8 @@ _DISTURBS = re.compile(r"jam|interfer|spoof|disturb|disrupt").match
 def _is_own_failure(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether instruments only failed, and nobody is told to have jammed them."""
     own = sentence.words[trigger.first : trigger.last + 1]
+    if "intruders" in own and not _AT_ARMS.isdisjoint(sentence.words):
+        return True
     if "failed" in own and not any(map(_DISTURBS, own)) and _MANY.isdisjoint(sentence.words):
         return True
     if sentence.signs & _HAS_JAMMING:

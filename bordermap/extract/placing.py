@@ -82,6 +82,9 @@ def place(
     if best is None or best[0] <= 0 or best[1].mention.lon is None:
         meant = before.meant(sentence, trigger, region[1], record.kind)
         best = (_LEAST_RANK, meant) if meant is not None else best
+    if best is None or best[0] <= 0:
+        under = _under_balloons(record, sentence, places)
+        best = (_LEAST_RANK, under) if under is not None else best
     dates = [sentence.text[e.start : e.end] for e in record.evidence if e.field == "date"]
     if all(map(_GOES_ON.match, dates)):
         record.scene = before.scene(sentence)
@@ -119,6 +122,24 @@ def _larger(site: Site, sentence: Sentence, places: Places) -> Site:
     return site
 
 
+def _under_balloons(record: Record, sentence: Sentence, places: Places) -> Site | None:
+    """Return where balloons had risen that were shot at: no other place is told of the fire."""
+    if record.kind not in _AT_BALLOONS or "balloons" not in sentence.words:
+        return None
+    for mention, resolution in zip(places.mentions, places.resolutions, strict=True):
+        first = sentence.token_from(mention.start)
+        lead = sentence.words[max(0, first - _SINCE_BALLOONS) : first]
+        if mention.usage is not Usage.PLACE or mention.lon is None or "balloons" not in lead:
+            continue
+        if not _RISEN.isdisjoint(lead[lead.index("balloons") :]):
+            site = site_of(mention, sentence, resolution, places.mentions)
+            return site if not site.is_area else None
+    return None
+
+
+_AT_BALLOONS = frozenset({Kind.GUNFIRE, Kind.ARTILLERY})
+_SINCE_BALLOONS = 16
+_RISEN = frozenset({"released", "flown", "launched", "sent", "floated", "flew", "risen", "up"})
 _RANK_OF_THERE = 3.0
 _OVER = frozenset({Kind.CROSSING, Kind.DEFECTION})
 _CROSSED = 0.7

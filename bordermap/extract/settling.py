@@ -155,7 +155,10 @@ def _by_day(record: Record, settled: Mapping[date | None, Sequence[Record]]) -> 
         if r.kind is record.kind
         or not (_SOLITARY & {r.kind, record.kind} or _is_met_elsewhere(record, r))
     ]
-    # Of several places the one of the clash that the fire answers, or of the same breath.
+    # Of several places that of the other fire, of the clash that it answers, or of the same breath.
+    fire = [r for r in same if r.kind in _GOES_ON]
+    if record.kind in _GOES_ON and fire and _are_at_one_spot(fire):
+        same = fire
     if not _are_at_one_spot(same):
         same = [r for r in same if 0 <= record.sentence - r.sentence <= _BREATH]
     if same and _are_at_one_spot(same):

@@ -237,7 +237,10 @@ class PlaceMemory:
             return self._of_kind(Kind.INFILTRATION) or self._last(_CLASSES[word])
         if word in _SCENES or (before == "same" and word not in _CLASSES):
             return self._of_kind(kind) or self._last(None)
-        return self._last(_CLASSES.get(word), _CALLED.get(word, ())) if word in _NOUNS else None
+        if word == "coast" or word not in _NOUNS:
+            return None
+        found = self._last(_CLASSES.get(word), _CALLED.get(word, ()))
+        return found or (self._last(None) if before == "same" else None)
 
     def _of_kind(self, kind: Kind) -> Site | None:
         """Return the last place where something of a kind happened, or None."""

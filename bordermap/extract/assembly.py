@@ -12,7 +12,7 @@ from bordermap.extract.echoes import continuation, dated, dated_item, echo, more
 from bordermap.extract.elliptical import counted, elided
 from bordermap.extract.events import Trigger, triggers
 from bordermap.extract.following import follow
-from bordermap.extract.inkind import answer_in_kind, launch_in_kind
+from bordermap.extract.inkind import answer_in_kind, escape_in_kind, launch_in_kind
 from bordermap.extract.joining import joined
 from bordermap.extract.leads import date_lead, date_opening, is_recent
 from bordermap.extract.listed import listed_again
@@ -111,6 +111,7 @@ def read_text(
             told = sorted([*told, *bare_shots(sentence, told, drafts)], key=lambda t: t.head)
         answer_in_kind(sentence, told, drafts)
         launch_in_kind(sentence, told, drafts)
+        escape_in_kind(sentence, told, drafts)
         for trigger in told:
             # "Boats cross the line now and then": a habit, unless it is the news or has a day.
             is_prose = number >= _SOON or sentence.words[-1] == "."

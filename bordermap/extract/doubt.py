@@ -100,6 +100,8 @@ def _is_habit(words: list[str], clause: list[str], head: int, signs: int) -> boo
         return True  # "to fire on anybody who crossed the line"
     if not signs & _HAS_HABIT:
         return False
+    if not _OFTEN.isdisjoint(words[head + 1 : head + 4]) and not _PERFECT.isdisjoint(clause[-4:]):
+        return True  # "fishermen have been taken north often"
     # "Has frequently tested the South by firing": what is done by it is a habit too.
     reach = clause if is_gerund and clause[-1:] == ["by"] else clause[-4:]
     return not _HABIT.isdisjoint(reach)
@@ -143,6 +145,7 @@ def _without_may(sentence: Sentence, clause: list[str], head: int) -> list[str]:
     ]
 
 
+_OFTEN = frozenset({"often", "frequently", "repeatedly", "regularly"})
 _PERFECT = frozenset({"has", "have", "had", "having", "'ve"})
 _MANY = frozenset({"weeks", "months", "years", "decades"})
 _HAS_SPAN = sign(lambda word: word in _MANY or word == "since")

@@ -160,11 +160,12 @@ def _is_torn(words: list[str], trigger: Trigger) -> bool:
     if ";" in inner:
         return True
     return "," in inner and any(
-        a == "," and b in _NEXT and c in _SUBJECTS
+        a == "," and b in _NEXT and (c in _SUBJECTS or c in _THEN)
         for a, b, c in zip(inner, inner[1:], inner[2:], strict=False)
     )
 
 
+_THEN = frozenset({"on", "in"})  # "fired some from A, and on Jan. 6 one flew out of B"
 _SUBJECTS = frozenset(
     {
         "the",

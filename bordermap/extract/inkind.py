@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["answer_in_kind", "launch_in_kind"]
+__all__ = ["answer_in_kind", "escape_in_kind", "launch_in_kind"]
 
 _ANSWERS = (*ANSWERS, "대응사격", "응사")
 _GUNS = (
@@ -107,6 +107,17 @@ def _only_counts(words: list[str]) -> bool:
     return not named and "rounds" in words
 
 
+def escape_in_kind(sentence: Sentence, told: list[Trigger], drafts: list[Record]) -> None:
+    """Take infiltrators who got away for no defectors: "one is believed to have swum back"."""
+    if not any(d.kind is Kind.INFILTRATION for d in drafts[-_LOOK_BACK:]):
+        return
+    for trigger in told:
+        own = sentence.words[trigger.first : trigger.last + 3]
+        if trigger.kind is Kind.DEFECTION and not _AWAY.isdisjoint(own):
+            trigger.kind, trigger.is_noun = Kind.INFILTRATION, True
+
+
+_AWAY = frozenset({"back", "north", "northward", "northwards"})
 _LAUNCHED = frozenset({Kind.MISSILE, Kind.BALLOON, Kind.LEAFLET, Kind.DRONE})
 
 

@@ -16,7 +16,7 @@ from bordermap.extract.numbers import number_of
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.verbs import is_past
 from bordermap.extract.where import site_of
-from bordermap.table import Kind
+from bordermap.table import DatePrecision, Kind
 
 if TYPE_CHECKING:
     from bordermap.extract.dates import DateFound
@@ -73,6 +73,7 @@ def members_of(
     words = sentence.words
     times = [d for d in dates if d.span and not (d.is_saying or d.is_future or d.is_attribute)]
     taken = {(r.span, r.site and r.site.mention.place_id) for r in (record, *known)}
+    is_sum = record.span is not None and record.span.precision is not DatePrecision.DAY
     found: list[Record] = []
     for first, last in _pieces(words, record.head + 1, end, times):
         if any(map(is_past, words[first:last])):
@@ -86,6 +87,8 @@ def members_of(
             continue
         if opening in _THINGS and record.kind not in _SHOT:
             continue
+        if opening == "one" and not (time and spot and is_sum):
+            continue  # "one on the way to A, the other by the coast" are what was told of
         new = replace(record, evidence=[e for e in record.evidence if e.field == "kind"])
         new.kind = _THINGS.get(opening, new.kind)
         if opening != "at":
@@ -104,7 +107,21 @@ def members_of(
             new.quantities = {}
             taken.add(key)
             found.append(new)
-    return found
+    return _apart(record, found) if is_sum else found
+
+
+def _apart(sum_: Record, members: list[Record]) -> list[Record]:
+    """Return the members of a sum but the first, which the sum becomes.
+
+    "Two were picked up this spring, one in A on March 24 and one in B on April 6".
+    """
+    inside = [m for m in members if m.span and sum_.span and sum_.span.overlaps(m.span)]
+    if len(inside) < 2 or len(inside) < len(members):
+        return members
+    first = inside[0]
+    sum_.span, sum_.is_soft, sum_.site = first.span, False, first.site
+    sum_.evidence += [e for e in first.evidence if e.field != "kind"]
+    return inside[1:]
 
 
 def _spot(
@@ -154,8 +171,8 @@ def _opening(words: Sequence[str], first: int) -> str | None:
     is_ranked = word in {"a", "the"} and after in _RANKS and words[token + 2] in _STANDS
     if word == "another" or is_ranked:
         return "more"
-    if word != "one" and number_of(word) is not None and after in _MORE:
-        return "more"  # "one on the way to A, the other by the coast" are what was told of
+    if number_of(word) is not None and after in _MORE:
+        return "one" if word == "one" else "more"
     if word in _COUNTS or number_of(word) is not None:
         thing = next((w for w in words[token + 1 : token + _FEW] if w in _THINGS), None)
         if thing is not None:

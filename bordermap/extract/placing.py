@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import is_existential
@@ -46,6 +47,7 @@ _UNKNOWN = 2.3
 # What "there" stands for is less sure than a name.
 _LEAST_RANK = 1.0
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
+_AS_HE = (("as", "he"), ("as", "they"), ("while", "he"), ("while", "they"), ("as", "it"))
 
 
 def place(
@@ -260,7 +262,11 @@ def _lost_by_clause(
     loss = 0.0
     if first > _OPENING and not region[0] <= first < region[1]:
         # It is of another deed in the sentence, but "shot down a plane that had strayed over A".
-        is_relative = first >= region[1] and _RELATIVE & set(words[trigger.last + 1 : region[1]])
+        between = words[trigger.last + 1 : region[1]]
+        is_relative = first >= region[1] and (
+            not _RELATIVE.isdisjoint(between)
+            or any(pair in _AS_HE for pair in pairwise(words[trigger.last + 1 : first]))
+        )
         if record.kind in PLACELESS:
             loss += _OF_PLACELESS
         else:

@@ -121,42 +121,62 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
         return words[trigger.first + 1] in _THINGS[kind, "flight"]
     if kind is Kind.ARTILLERY and words[head + 1 : head + 2] == ["of"]:
         return not _TESTS.isdisjoint(words[head + 2 : head + 6])
-    if kind is Kind.AIRCRAFT and words[head] in _CARRIED:
-        # "The wounded were flown by helicopter", "troops have been flown from Hawaii".
-        is_passive = not _WERE.isdisjoint(words[head - 2 : head])
-        return words[head + 1] == "by" or (is_passive and not _PLANE.search(_lead(words, head)))
     if kind in _FLYING and words[head].startswith(_ANSWERED):
         # "Fired warning shots after drones crossed", "and scrambled jets": not at them.
         between = words[head + 1 : trigger.last]
         if not _NOT_AT.isdisjoint(between):
             return True
         return "to" in between and not words[head].startswith("fire")
-    if kind is Kind.CONSTRUCTION and words[head] == "cut":
-        return not _FENCE.isdisjoint(words[head + 1 : head + 6])  # by those who came through
-    if kind is Kind.CONSTRUCTION and words[head] == "building":
-        return not _STUFF.isdisjoint(words[head + 1 : head + 2])
-    if kind is Kind.ABDUCTION and words[head] == "boarded":
+    is_mere = _MERE.get(kind)
+    return is_mere is not None and is_mere(words, head)
+
+
+def _is_carried(words: list[str], head: int) -> bool:
+    """Return whether only people flew: "the wounded were flown by helicopter"."""
+    if words[head] not in _CARRIED:
+        return False
+    if words[head] == "flew":  # "flew to the town by helicopter for a briefing"
+        return ["by", "helicopter"] in (words[n : n + 2] for n in range(head + 1, head + 6))
+    if words[head + 1] == "by":
+        return True
+    is_passive = not _WERE.isdisjoint(words[max(0, head - 2) : head])
+    return is_passive and not _PLANE.search(" ".join(words[max(0, head - 9) : head]))
+
+
+def _is_no_work(words: list[str], head: int) -> bool:
+    """Return whether nothing was built: "building material", "cut the fence" and came through."""
+    after = words[head + 1 : head + 6]
+    if words[head] == "cut":
+        return not _FENCE.isdisjoint(after)
+    if words[head] == "building":
+        return not _STUFF.isdisjoint(after[:1])
+    return words[head] == "fortified" and is_attribute(words, head)
+
+
+def _is_not_taken(words: list[str], head: int) -> bool:
+    """Return whether nobody was taken: "boarded their own boat", "kin of abducted fishermen"."""
+    if words[head] == "boarded":
         return "own" in words[head + 1 : head + 4]
-    if kind is Kind.ABDUCTION and words[head] in _TAKEN:
-        # "Relatives of abducted fishermen", "the storming of a hijacked airliner".
-        is_plane = words[head - 1] == "a" and words[head + 1] in {"airliner", "plane", "jet"}
-        return is_plane or words[head - 1] in {"of", "for", "about"}
-    if kind is Kind.MINE and words[head] == "mined":
-        return words[head - 1] == "heavily"
-    if kind is Kind.CONSTRUCTION and words[head] == "fortified":
-        return is_attribute(words, head)
-    return kind is Kind.GUNFIRE and words[head] == "shot" and "down" in words[head + 1 : head + 3]
+    if words[head] not in _TAKEN:
+        return False
+    is_plane = words[head - 1] == "a" and words[head + 1] in {"airliner", "plane", "jet"}
+    return is_plane or words[head - 1] in {"of", "for", "about"}
 
 
+_MERE: dict[Kind, Callable[[list[str], int], bool]] = {
+    Kind.AIRCRAFT: _is_carried,
+    Kind.CONSTRUCTION: _is_no_work,
+    Kind.ABDUCTION: _is_not_taken,
+    Kind.MINE: lambda words, head: words[head] == "mined" and words[head - 1] == "heavily",
+    Kind.GUNFIRE: lambda words, head: (
+        words[head] == "shot" and "down" in words[head + 1 : head + 3]
+    ),
+}
 _WERE = frozenset({"was", "were", "been"})
 _PLANE = re.compile(r"plane|jet|fighter|bomber|helicopter|mig|aircraft|drone|airliner|balloon")
 
 
-def _lead(words: list[str], head: int) -> str:
-    return " ".join(words[max(0, head - 9) : head])
-
-
-_CARRIED = frozenset({"flown", "taken", "airlifted", "evacuated", "carried"})
+_CARRIED = frozenset({"flew", "flown", "taken", "airlifted", "evacuated", "carried"})
 _TAKEN = frozenset(
     {"hijacked", "abducted", "kidnapped", "captured", "seized", "detained", "missing"}
 )
@@ -304,7 +324,7 @@ def _is_errand(sentence: Sentence, trigger: Trigger) -> bool:
         return True
     if words[head] == "armed":
         return words[head + 1] not in {"the", "its", "their"}
-    if words[head] == "sent" and not _SHELLS.isdisjoint(words[head + 1 : head + 4]):
+    if words[head] == "sent" and not _SHELLS.isdisjoint(words[max(0, head - 3) : head + 4]):
         return True  # "sent a missile 300 miles from a submarine"
     return words[head] == "sent" and (
         words[head + 1 : head + 2] == ["out"]

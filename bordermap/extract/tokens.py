@@ -69,6 +69,11 @@ _DAY_OR_MONTH = re.compile(
 )
 # Abbreviations that may end a sentence too: they do where a capital follows.
 _MAY_END = ("a.m", "p.m")
+# "At 7:46 p.m. North Korea fired two more".
+_BEGINS_SO = re.compile(
+    r"(?:[.!?\n]\s*|\A)(?:At|Around|About|By|From|Until|Shortly after|Just before|Just after)"
+    r"\s+(?:about |around )?\d{1,2}(?:[:.]\d\d)?\s[ap]\.m\Z"
+)
 
 
 _Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[int, ...], int]
@@ -240,6 +245,7 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
         return True
     return (
         before.endswith(_MAY_END)
+        and not _BEGINS_SO.search(text, max(0, start - 40), start)
         and letter is not None
         and letter.isupper()
         and not _DAY_OR_MONTH.match(text, after.start(1) if after else end)

@@ -204,7 +204,7 @@ def _is_town(found: Found, sentence: Sentence, before: str, after: str) -> bool:
         return _is_hangul_place(found, sentence)
     if before == "the" and found.lookup:
         before = words[found.first - 2] if found.first > 1 else ""
-        if before in {"on", "of"} and lead[-3:-2] and lead[-3] in _SEEN_OR_HIT:
+        if before in {"on", "of", "from"} and lead[-3:-2] and lead[-3] in _SEEN_OR_HIT:
             return True
     if after in AREA_NOUNS or words[found.last] in GENERIC:
         return True

@@ -36,7 +36,7 @@ _ONCE = frozenset(
 )  # fmt: skip
 _OF_THING = frozenset({"of", "since", "the", "a"})
 # Reckoned from what was spoken of last, be it a day, a month or a year.
-_OF_PERIOD = frozenset({"unitnext", "unitback", "monthnext", "mly", "mdly"})
+_OF_PERIOD = frozenset({"unitnext", "unitback", "monthnext", "monththat", "mly", "mdly"})
 _THAT_YEAR = frozenset({"같은 해", "그해", "그 해", "이듬해", "다음 해"})
 _THEN = ([",", "when"], [",", "in"])
 # Weekday checks look this many days past the publication: a dateline may lag by a day.

@@ -211,6 +211,14 @@ def _month_next(words: list[str], _: object, anchor: date | None, __: object) ->
     return month_span(anchor.year + (month <= anchor.month), month)
 
 
+def _month_of_year(
+    words: list[str], published: date | None, anchor: date | None, _: object
+) -> Span | None:
+    """Return the month of the year that was spoken of: "that June"."""
+    now = anchor or published
+    return None if now is None else month_span(now.year, MONTHS[words[-1]])
+
+
 def _unit_next(words: list[str], _: object, anchor: date | None, __: object) -> Span | None:
     """Return the month or the year after the one spoken of."""
     if anchor is None:
@@ -264,6 +272,6 @@ RESOLVERS: dict[str, Resolver] = {
     "dayback": _from_anchor(-1), "dayon": _from_anchor(1), "sameday": _from_anchor(0),
     "weekend": _weekend, "newyear": _new_year,
     "back": _back, "on": _on, "unit": _unit, "unitnext": _unit_next, "unitback": _unit_back,
-    "monthnext": _month_next, "daybefore": _fixed(-2),
+    "monthnext": _month_next, "monththat": _month_of_year, "daybefore": _fixed(-2),
     "month": _month, "year": _year, "nth": _nth,
 }  # fmt: skip

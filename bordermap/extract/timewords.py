@@ -50,6 +50,7 @@ _ABSOLUTE = re.compile(
     rf"|(?P<month>(?:its|'s|in|since|last|early|late|mid|until|during|from|of|back in|this past) "
     rf"(?:early |late |mid )?{_M})(?!(?: [.,])? (?:{_D}|{_Y}) )"
     rf"|(?P<monthnext>the (?:following|next) {_M})(?! \d)"
+    rf"|(?P<monththat>that {_M})(?! \d)"
     rf"|(?P<year>(?:in|since|of|during|until|from|the|back in|early|late|mid|and|to|was|a|,) "
     rf"{_Y})(?! \d)"
     r"|(?P<nth>(?:on )?the \d{1,2}(?:st|nd|rd|th))(?! (?:time|anniversary|round|such|launch|of|"

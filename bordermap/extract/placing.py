@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import is_existential
-from bordermap.extract.bystanders import is_bystanders
+from bordermap.extract.bystanders import KOREAS, is_bystanders
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.phrases import (
     is_from_noun,
@@ -198,8 +198,9 @@ def _fit(
     first, last = sentence.token_from(mention.start), sentence.token_from(mention.end) - 1
     if is_bystanders(record, sentence, trigger, region, mention, (first, last)):
         return -1.0
-    if record.kind is Kind.NUCLEAR and site.precision is Precision.WATER:
-        return -1.0  # what is tested under ground
+    is_ground = site.precision is not Precision.WATER and mention.country in KOREAS
+    if record.kind is Kind.NUCLEAR and not is_ground:
+        return -1.0  # what is tested under the ground of Korea
     score = EXACTNESS.get(site.precision, 2.0) if site.precision else _UNKNOWN
     score += by_preposition(record, words, mention, site, first)
     is_crossed = trigger.first <= first <= trigger.last and mention.feature_class == "line"

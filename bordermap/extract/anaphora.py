@@ -55,7 +55,6 @@ _SPEAKERS = word_set("sources") | {
 }  # fmt: skip
 # "This port" is where the report was written.
 _HERE = frozenset({"city", "town", "port", "village"})
-_THIS = (["this", "truce"], ["this", "border"])
 # So a text calls the place of what it told.
 _SCENES = frozenset({"place", "scene", "site", "spot"})
 _STANDS_FOR = _NOUNS | _HERE | {"here", "there", "sea"}
@@ -224,7 +223,7 @@ class PlaceMemory:
         if word == "here":
             # "Officers here could not say".
             return None if before in _SPEAKERS else self.dateline
-        is_this = "this" in words[max(0, token - 2) : token] or words[token - 2 : token] in _THIS
+        is_this = "this" in words[max(0, token - 2) : token]  # "this southern port"
         if is_this and word in _HERE and self.dateline is not None:
             return self.dateline
         if word == "there":

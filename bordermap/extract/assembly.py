@@ -275,8 +275,8 @@ def _drafts(
             continue
         place(record, sentence, trigger, (begin, end), places, before)
         again = listed_again(record, sentence, told, dates)
-        again += from_elsewhere(record, sentence, places, end)
-        again += members_of(record, sentence, again, dates, places, end)
+        members = members_of(record, sentence, again, dates, places, end)
+        again += members or from_elsewhere(record, sentence, places, end)
         found += [record, *again]
     turn_replies(sentence, found)
     return found

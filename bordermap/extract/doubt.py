@@ -76,7 +76,8 @@ def is_asserted(sentence: Sentence, head: int, first: int, last: int, is_noun: b
         lead = clause if first >= head else _clause(words, first)
         if _is_unreal(lead, is_noun) and not _is_one_of_two(lead, words[head]):
             return False
-    if is_noun and _is_spoken_of(words, head, last):
+    is_named = is_noun or (words[head].endswith("ing") and words[head - 1] == "the")
+    if is_named and _is_spoken_of(words, head, last):
         return False
     return not signs & _HAS_UNDONE or not _is_undone(words, head, last)
 

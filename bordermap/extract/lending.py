@@ -75,24 +75,15 @@ _BLAMES = (
 )  # fmt: skip
 
 
-_WORDS_SAID = _SAYS | {
-    "threat", "threats", "threatened", "warned", "warning", "protested", "protest", "condemned",
-    "vowed", "pledged", "summoned", "statement", "criticized", "denounced",
-}  # fmt: skip
-
-
 def _is_answered(words: list[str], found: DateFound, head: int) -> bool:
-    """Return whether words answered a deed: "on Friday she made threats after they flew"."""
+    """Return whether a day is of what followed a deed: "on alert on Friday after a bomb fell"."""
     between = words[found.last + 1 : head]
     if "after" not in between:
         return False
-    if between[0] == "after":
-        return True  # "put its forces on alert on Wednesday after a bomb was tested"
-    said = between[: between.index("after")]
-    return _AFTER_DAYS.isdisjoint(said[-2:])
+    before = between[: between.index("after")]
+    return _AFTER_DAYS.isdisjoint(before[-2:])  # but "two days after"
 
 
-_NEAR = 6
 _AFTER_DAYS = frozenset({"day", "days", "week", "weeks", "month", "months", "hours", "soon"})
 
 

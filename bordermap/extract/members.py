@@ -167,8 +167,8 @@ def _opening(words: Sequence[str], first: int) -> str | None:
     Or with the name of what was fired or sent besides: "and a missile from A".
     """
     token = first + (words[first] in _ABOUT)
-    word, after = words[token], "".join(words[token + 1 : token + 2])
-    is_ranked = word in {"a", "the"} and after in _RANKS and words[token + 2] in _STANDS
+    word, after, third = (*words[token : token + 3], "", "", "")[:3]
+    is_ranked = word in {"a", "the"} and after in _RANKS and third in _STANDS
     if word == "another" or is_ranked:
         return "more"
     if number_of(word) is not None and after in _MORE:

@@ -85,9 +85,11 @@ def resolve_mentions(
         match = resolution.match
         if resolution.two_sides:
             country = holding[n] if n in holding else side_of(n)
-            match = _by_spelling(mentions[n].name, resolution) or next(
-                (m for m in resolution.two_sides if m.country == country), None
-            )
+            told = next((m for m in resolution.two_sides if m.country == country), None)
+            spelt = _by_spelling(mentions[n].name, resolution)
+            # What English words tell goes before a spelling: the South was once spelt so too.
+            is_english = mentions[n].name.isascii() and told is not None
+            match = told if is_english else spelt or told
         if match is not None:
             _fill(mentions[n], match)
         elif len(resolution.two_sides) == _PAIR:

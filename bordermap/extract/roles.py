@@ -286,7 +286,7 @@ class _Reader:
         for token in range(head + 1, stop):
             if words[token] in {";", ":"}:
                 break
-            if words[token] in {*_WAS, "from"} and "," in words[head + 1 : token]:
+            if words[token] in _WAS_OR_FROM and "," in words[head + 1 : token]:
                 break  # "who was shot in the leg, was flown out by the Americans"
             if words[token] == "by" or (words[token] == "from" and self.kind in _FROM):
                 named = next(
@@ -321,6 +321,7 @@ _CLASHES = frozenset(
 _WAS = frozenset({"was", "were"})
 _COMRADES = frozenset(["comrades", "comrade", "colleagues", "colleague", "fellow"])
 _RELATIVES = (["who"], ["that"], ["which"])
+_WAS_OR_FROM = _WAS | {"from"}
 _LED = frozenset({"towed", "led", "escorted", "taken", "steered"})
 # "A rocket over Japan that landed in the ocean": it is the rocket that landed.
 _PLACED = frozenset({"over", "past", "across", "off", "near", "toward"})

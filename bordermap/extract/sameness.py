@@ -73,7 +73,6 @@ _CLOSE, _CLOSE_IF_LAST = 2, 4
 _WAYS_OVER = {Kind.DEFECTION: 4, Kind.DIPLOMACY: 1}
 
 
-_AT_SEA = {Kind.NAVAL, Kind.ABDUCTION}
 _IN_TUNNEL = frozenset({Kind.GUNFIRE, Kind.EXPLOSION, Kind.MINE})
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bordermap.extract.drills import DRILLED, HAS_DRILL, is_drill
 from bordermap.extract.idioms import MAY_BE_IDIOM, is_idiom, is_way_through
+from bordermap.extract.mere import MERE
 from bordermap.extract.signs import sign
-from bordermap.extract.verbs import is_attribute
 from bordermap.extract.wordlists import word_set
 from bordermap.table import Kind
 
@@ -39,7 +40,7 @@ def is_another_thing(sentence: Sentence, trigger: Trigger) -> bool:
         sentence.words[max(0, trigger.head - 6) : trigger.head]
     ):
         return True
-    if signs & _HAS_DRILL and trigger.kind in _DRILLED and _is_drill(sentence, trigger.head):
+    if signs & HAS_DRILL and trigger.kind in DRILLED and is_drill(sentence, trigger.head):
         return True
     is_other = _OF_A_KIND.get(trigger.kind)
     if is_other is not None and is_other(sentence, trigger):
@@ -127,61 +128,10 @@ def _is_of_a_thing(words: list[str], trigger: Trigger) -> bool:
         if not _NOT_AT.isdisjoint(between):
             return True
         return "to" in between and not words[head].startswith("fire")
-    is_mere = _MERE.get(kind)
+    is_mere = MERE.get(kind)
     return is_mere is not None and is_mere(words, head)
 
 
-def _is_carried(words: list[str], head: int) -> bool:
-    """Return whether only people flew: "the wounded were flown by helicopter"."""
-    if words[head] not in _CARRIED:
-        return False
-    if words[head] == "flew":  # "flew to the town by helicopter for a briefing"
-        return ["by", "helicopter"] in (words[n : n + 2] for n in range(head + 1, head + 6))
-    if words[head + 1] == "by":
-        return True
-    is_passive = not _WERE.isdisjoint(words[max(0, head - 2) : head])
-    return is_passive and not _PLANE.search(" ".join(words[max(0, head - 9) : head]))
-
-
-def _is_no_work(words: list[str], head: int) -> bool:
-    """Return whether nothing was built: "building material", "cut the fence" and came through."""
-    after = words[head + 1 : head + 6]
-    if words[head] == "cut":
-        return not _FENCE.isdisjoint(after)
-    if words[head] == "building":
-        return not _STUFF.isdisjoint(after[:1])
-    return words[head] == "fortified" and is_attribute(words, head)
-
-
-def _is_not_taken(words: list[str], head: int) -> bool:
-    """Return whether nobody was taken: "boarded their own boat", "kin of abducted fishermen"."""
-    if words[head] == "boarded":
-        return "own" in words[head + 1 : head + 4]
-    if words[head] not in _TAKEN:
-        return False
-    is_plane = words[head - 1] == "a" and words[head + 1] in {"airliner", "plane", "jet"}
-    return is_plane or words[head - 1] in {"of", "for", "about"}
-
-
-_MERE: dict[Kind, Callable[[list[str], int], bool]] = {
-    Kind.AIRCRAFT: _is_carried,
-    Kind.CONSTRUCTION: _is_no_work,
-    Kind.ABDUCTION: _is_not_taken,
-    Kind.MINE: lambda words, head: words[head] == "mined" and words[head - 1] == "heavily",
-    Kind.GUNFIRE: lambda words, head: (
-        words[head] == "shot" and "down" in words[head + 1 : head + 3]
-    ),
-}
-_WERE = frozenset({"was", "were", "been"})
-_PLANE = re.compile(r"plane|jet|fighter|bomber|helicopter|mig|aircraft|drone|airliner|balloon")
-
-
-_CARRIED = frozenset({"flew", "flown", "taken", "airlifted", "evacuated", "carried"})
-_TAKEN = frozenset(
-    {"hijacked", "abducted", "kidnapped", "captured", "seized", "detained", "missing"}
-)
-_FENCE = frozenset({"fence", "fences", "wire", "hole", "mesh"})
-_STUFF = frozenset({"material", "materials", "supplies", "blocks"})
 _ANSWERED = ("fire", "scrambl", "launch", "deploy", "dispatch")
 _NOT_AT = frozenset({"after", "when", "as", "and", "before", "because"})
 
@@ -210,57 +160,6 @@ _HAS_ANIMAL = sign(_ANIMALS.__contains__)
 
 
 _ON_STAGE = frozenset(["in", "on", "at"])
-
-
-_DRILLED = frozenset(
-    {Kind.ARTILLERY, Kind.GUNFIRE, Kind.AIRCRAFT, Kind.DRONE, Kind.NAVAL, Kind.CROSSING,
-     Kind.INFILTRATION, Kind.EXPLOSION, Kind.MINE, Kind.CONSTRUCTION}
-)  # fmt: skip
-_DRILLS = (
-    r"drills?|exercises?|man(?:eu|oeu)vers?|games?|demonstrations?|parades?|salutes?|"
-    r"ceremon(?:y|ies)|rehearsals?|practice"
-)
-_HAS_DRILL = sign(re.compile(rf"{_DRILLS}|[가-힣]*훈련을").fullmatch)
-_DRILL = re.compile(
-    r" (?:in|during|as part of|at|for|with|its|their|annual|yearly) (?:[a-z0-9]+ ){0,5}?"
-    rf"(?:{_DRILLS.replace('games', 'war games')}) "
-)
-_IS_NORTHERN = sign(
-    {"north", "northern", "communist", "communists", "kpa", "pyongyang"}.__contains__
-)
-
-
-def _is_southern_drill(words: list[str], head: int) -> bool:
-    """Return whether the South held "live-fire drills", whomever they were close to."""
-    lead = words[max(0, head - 12) : head]
-    is_drill = not _DRILL_WORDS.isdisjoint(words[head + 1 : head + 4])
-    return is_drill and not _SOUTHERN.isdisjoint(lead) and _NORTHERN.isdisjoint(lead)
-
-
-_SOUTHERN = frozenset({"south", "marines", "allied", "seoul", "american"})
-_NORTHERN = frozenset({"north", "northern", "pyongyang"})
-_DRILL_WORDS = frozenset({"drill", "drills", "exercise", "exercises", "maneuver", "maneuvers"})
-_DRILL_REACH = 90
-
-
-_SOUTHERN_KO = re.compile(r" (?:우리|한미|국군|해병대|육군|해군|공군)")
-_NORTHERN_KO = re.compile(r" (?:북한|북측|인민군|적)")
-
-
-def _is_drill(sentence: Sentence, head: int) -> bool:
-    """Return whether the South or an ally only practised: what the North fires so is news."""
-    if sentence.words[head - 1] == "live" and _is_southern_drill(sentence.words, head):
-        return True
-    if sentence.signs & _IS_NORTHERN:
-        return False
-    if "훈련을" in "".join(sentence.words[max(0, head - 1) : head + 1]):
-        plain = sentence.plain
-        return bool(_SOUTHERN_KO.search(plain)) and not _NORTHERN_KO.search(plain)
-    lead = sentence.words[max(0, head - 9) : head]
-    if ("in", "which") in pairwise(lead) and not _DRILL_WORDS.isdisjoint(lead):
-        return True  # "held a drill in which missiles were shot at a target"
-    at = sentence.positions()[head]
-    return _DRILL.search(sentence.plain, at - 1, at + _DRILL_REACH) is not None
 
 
 _SEARCH = frozenset({"search", "searching", "searched", "combing", "combed", "scouring", "rescue"})
@@ -320,15 +219,17 @@ def _is_errand(sentence: Sentence, trigger: Trigger) -> bool:
     Or only went back: "crossed the line, and withdrew when they were fired at".
     """
     words, head = sentence.words, trigger.head
-    if words[head] == "withdrew" and words[head + 1] in _WHEN:
+    after = words[head + 1 : head + 3]
+    if words[head] == "withdrew" and (not after or after[0] in _WHEN):
         return True
     if words[head] == "armed":
-        return words[head + 1] not in {"the", "its", "their"}
-    if words[head] == "sent" and not _SHELLS.isdisjoint(words[max(0, head - 3) : head + 4]):
+        return {"the", "its", "their"}.isdisjoint(after[:1])
+    if words[head] in {"sent", "flown", "flew"} and not _SHELLS.isdisjoint(
+        words[max(0, head - 3) : head + 4]
+    ):
         return True  # "sent a missile 300 miles from a submarine"
     return words[head] == "sent" and (
-        words[head + 1 : head + 2] == ["out"]
-        or (words[head + 1 : head + 2] == ["to"] and words[head + 2] in _ERRANDS)
+        after[:1] in (["out"], ["one"]) or (after[:1] == ["to"] and not _ERRANDS.isdisjoint(after))
     )
 
 
@@ -347,12 +248,13 @@ def _is_no_crossing(sentence: Sentence, trigger: Trigger) -> bool:
     if _is_flown(sentence, trigger, _FLUNG_OR_FLOWN):
         return True
     words, head = sentence.words, trigger.head
-    if words[head + 1 : head + 3] == ["to", "the"] and words[head + 3] in _GROUND:
+    after = words[head + 1 : head + 4]
+    if after[:2] == ["to", "the"] and not _GROUND.isdisjoint(after[2:]):
         return True  # "a ship sped to the line but was too late"
     if words[head].startswith(_BROKEN):  # "violated the armistice": an agreement
         after = words[head + 1 : head + 5]
         return not _ACCORDS.isdisjoint(after) and _GROUND.isdisjoint(after)
-    if words[head] == "came" and words[head + 1] in {"down", "from"}:
+    if words[head] == "came" and words[head + 1 : head + 2] in (["down"], ["from"]):
         return True  # "one came down south of the line", "the flood came from a dam north of it"
     return words[head] in {"run", "ran", "runs", "running"} and (
         words[head + 1 : head + 2] == ["into"] and not _MET.isdisjoint(words[head + 2 : head + 3])

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["is_version", "tells_which"]
 
-_BE = frozenset(["was", "were", "is", "are", "been", "being", "be", "had", "has", "have", "and"])
 _WHICH = frozenset({"that", "which", "whom", "where"})
 _REACH = 8
 

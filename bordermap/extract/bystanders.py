@@ -12,7 +12,7 @@ from bordermap.extract.phrases import (
     is_of_speaker,
     phrase_of,
 )
-from bordermap.extract.prepositions import FIRED_OR_SENT
+from bordermap.extract.prepositions import FIRED_OR_SENT, KOREAS
 from bordermap.extract.standing import (
     is_backdrop,
     is_bound_for,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.tokens import Sentence
 
-__all__ = ["KOREAS", "is_bystanders"]
+__all__ = ["is_bystanders"]
 
 _SOURCES = word_set("sources")
 _ACCORDS = word_set("accords")
@@ -101,8 +101,6 @@ _HELD = frozenset({Kind.DIPLOMACY, Kind.ABDUCTION})
 _TOWN_OF = frozenset({"city", "town", "port", "island", "province", "coast", "north", "south"})
 _PICTURED = 7
 _PICTURES = frozenset({"pictures", "photographs", "photos", "images", "footage"})
-KOREAS = frozenset({"KP", "KR", None})
-"""Countries of places where an incident may be that is told without its place."""
 
 
 def is_bystanders(

@@ -17,7 +17,6 @@ __all__ = ["is_hangul", "korean_actor"]
 _SUBJECT = re.compile(r".*(?:이|가|께서|에서|측에서)$")
 _TOPIC = re.compile(r".*(?:은|는|도)$")
 _OBJECT = re.compile(r".*(?:을|를|에|에게|로|으로|과|와|의)$")
-_SAYS = re.compile(r"따르면|밝혔|설명|전했|보도|말했|발표|주장|비난|전해졌|추정")
 # A verb that ends a clause with a subject of its own.
 _ENDS_CLAUSE = re.compile(
     r".*(?:자|자마자|지만|는데|으나|ㄴ데|뒤|후|때|했고|었고|았고|했으며|었으며|았으며|하며|하고)$"

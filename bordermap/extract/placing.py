@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bordermap.extract.anaphora import is_existential
-from bordermap.extract.bystanders import KOREAS, is_bystanders
+from bordermap.extract.bystanders import is_bystanders
 from bordermap.extract.mention import Mention, Usage
 from bordermap.extract.phrases import (
     is_from_noun,
@@ -16,7 +16,7 @@ from bordermap.extract.phrases import (
     is_of_other_verb,
     phrase_of,
 )
-from bordermap.extract.prepositions import FIRED_OR_SENT, PLACELESS, by_preposition
+from bordermap.extract.prepositions import FIRED_OR_SENT, KOREAS, PLACELESS, by_preposition
 from bordermap.extract.records import Evidence, Record
 from bordermap.extract.standing import (
     is_locator,

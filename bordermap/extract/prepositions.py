@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from bordermap.extract.records import Record
     from bordermap.extract.where import Site
 
-__all__ = ["FIRED", "FIRED_OR_SENT", "LEAVES", "PLACELESS", "SENT", "by_preposition"]
+__all__ = ["FIRED", "FIRED_OR_SENT", "KOREAS", "LEAVES", "PLACELESS", "SENT", "by_preposition"]
 
-_KOREAS = frozenset({"KP", "KR", None})
+KOREAS = frozenset({"KP", "KR", None})
+"""Countries of places where an incident may be that is told without its place."""
 FIRED = frozenset({Kind.MISSILE, Kind.ARTILLERY})
 """What flies from where it happened."""
 SENT = frozenset({Kind.LEAFLET, Kind.BALLOON, Kind.DRONE, Kind.CYBER_GPS, Kind.GUNFIRE})
@@ -48,7 +49,7 @@ def by_preposition(
         if preposition in _GOES:
             return -1.5 if record.kind is Kind.MISSILE else -0.4
         return 1.0 if preposition in {"from", "in", "at", "near", "off"} else 0.0
-    if preposition == "from" and mention.country not in _KOREAS:
+    if preposition == "from" and mention.country not in KOREAS:
         return -2.0  # "a jet from Chengdu"
     if preposition == "from" and record.kind not in SENT:
         return -0.8 if record.kind in _ARRIVES else -0.6  # where it came from

@@ -44,7 +44,6 @@ _KOREAN_SEAS = {"동해": "East Sea"}
 _OF_TOWNS = ("시", "항", "역", "고속", "안")
 _GENERIC_BEFORE = frozenset({"mount", "mt", "lake", "cape", "port", "camp"})
 # Words that are part of a name only in the middle of it.
-_INNER = frozenset({"of", "no", "the"})
 
 
 # Members of an enumeration take long to look up.

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bordermap.extract.bystanders import KOREAS
 from bordermap.extract.mention import Usage
 from bordermap.extract.phrases import is_aside, phrase_of
+from bordermap.extract.prepositions import KOREAS
 from bordermap.extract.standing import is_destination
 from bordermap.extract.usage import dateline_end
 from bordermap.extract.where import Site, is_met_elsewhere, site_of

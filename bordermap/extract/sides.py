@@ -90,7 +90,6 @@ _KOREAN_SOUTHWARD = re.compile(
 _KOREAN_NORTHWARD = re.compile(
     r"넘어갔|넘어간|올라갔|월북|재입북|대북|북쪽으로|북으로|북한으로|평양으로|개성으로|추방|송환했"
 )
-_KOREAN_RETURN = re.compile(r"되돌아갔|되돌아간|돌아갔|돌아간")
 
 
 def _korean_way(sentence: Sentence, trigger: Trigger) -> Direction | None:

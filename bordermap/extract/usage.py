@@ -36,7 +36,6 @@ _SAID = word_set("said")
 _COMPASS = word_set("compass")
 _NOT_LOCATIVE = frozenset(["interest", "confidence", "trust", "believe", "belief", "faith", "role"])
 _MAKES_VESSEL = word_set("makes_vessel")
-_TOWN_NOUNS = word_set("town_nouns")
 # "The raid on the Blue House", "pictures of the Blue House": the building.
 _SEEN_OR_HIT = frozenset(
     ["raid", "raids", "attack", "assault", "sight", "picture", "pictures", "photographs", "view",
